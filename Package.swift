@@ -48,11 +48,7 @@ let modules: [Target] = [
   .target(name: "CLinux"),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
-  .target(
-    name: "KubeModel",
-    dependencies: [collections, yams],
-    resources: [.embedInCode("Resources/kubernetes-table.bin")]
-  ),
+  .target(name: "KubeModel", dependencies: [collections, yams]),
   .target(name: "DNSWire"),
   .target(name: "LinuxSystem", dependencies: ["CLinux", "CZlib"]),
   .target(name: "ObjectStore", dependencies: ["KubeModel", collections, deque, grdb, logging]),

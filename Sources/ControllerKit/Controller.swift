@@ -1,8 +1,8 @@
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// A reconciler with its queue and workers. One key is never reconciled by two workers at a time.
-package final class Controller<Loop: Reconciler>: Service, Sendable {
+package final class Controller<Loop: Reconciler>: ServiceLifecycle.Service, Sendable {
   /// - Parameters:
   ///   - name: Names the controller in logs and metrics.
   ///   - workers: How many keys may be worked on at once.

@@ -1,7 +1,7 @@
 package import KubeClient
 package import KubeModel
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// What an informer tells its handlers, in the order of the changes.
 package enum InformerEvent<Kind: KubeObject>: Sendable {
@@ -13,7 +13,7 @@ package enum InformerEvent<Kind: KubeObject>: Sendable {
 
 /// A local copy of all objects of one kind, kept up to date by a list and a watch. Reading it costs no request; it
 /// may lag behind the API by the time a watch event takes.
-package final class Informer<Kind: KubeObject>: Service, Sendable {
+package final class Informer<Kind: KubeObject>: ServiceLifecycle.Service, Sendable {
   /// - Parameters:
   ///   - client: Where to list and watch.
   ///   - options: Selectors that narrow the copy.

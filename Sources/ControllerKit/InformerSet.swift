@@ -1,10 +1,10 @@
 package import KubeClient
 package import KubeModel
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The informers that several controllers share, one a kind.
-package final class InformerSet: Service, Sendable {
+package final class InformerSet: ServiceLifecycle.Service, Sendable {
   package init(client: any KubeClient, logger: Logger) { fatalError("contract") }
 
   /// The informer of a kind; made on the first call, and started at once when the set runs already.

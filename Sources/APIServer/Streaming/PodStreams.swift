@@ -8,10 +8,10 @@ package import LinuxSystem
 /// `StatusError` (code 400, worded as Kubernetes does).
 package protocol PodStreams: Sendable {
   /// Runs a command in a container.
-  func exec(_ request: ExecRequest, in pod: Pod, container: String) async throws -> RemoteProcess
+  func exec(_ request: ExecRequest, in pod: Pod, container: String) async throws -> any RemoteProcess
 
   /// Joins a running container's main process.
-  func attach(_ request: AttachRequest, to pod: Pod, container: String) async throws -> RemoteProcess
+  func attach(_ request: AttachRequest, to pod: Pod, container: String) async throws -> any RemoteProcess
 
   /// The log of a container. The stream ends at the log's end, or with the container when the request follows.
   func logs(of pod: Pod, container: String, options: LogOptions) async throws -> AsyncThrowingStream<[UInt8], any Error>

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// A typed view of a JSON object: what the view does not name stays in the object untouched, so that a controller
 /// which reads, changes and writes an object never drops a field it does not know.
 ///

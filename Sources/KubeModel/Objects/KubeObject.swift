@@ -54,8 +54,8 @@ extension KubeObject {
 
 extension ObjectMeta {
   /// The owner that is marked as the controller, if there is one.
-  package var controller: OwnerReference? { ownerReferences.first { $0.controller == true } }
+  package var controller: OwnerReference? { self.ownerReferences.first { $0.controller == true } }
 
   /// Whether deletion was asked for and waits for finalizers or a grace period.
-  package var isBeingDeleted: Bool { deletionTimestamp != nil }
+  package var isBeingDeleted: Bool { self.deletionTimestamp != nil }
 }

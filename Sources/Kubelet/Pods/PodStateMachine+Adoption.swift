@@ -1,0 +1,117 @@
+package import KubeModel
+package import SandboxRuntime
+
+/// What a kubelet that was restarted makes of a pod that it finds.
+extension PodStateMachine {
+  /// The machine of a pod that may have run before: `containers` are those of the runtime that belong to it (with
+  /// those that ended, whose `exited` inputs the caller sends afterwards), and `hasSandbox` tells whether its sandbox
+  /// still stands. A pod that ran, and whose sandbox does not stand, has seen a reboot of the node.
+  package init(
+    adopting pod: Pod, containers: [RuntimeState.Container], hasSandbox: Bool,
+    settings: RestartSettings = RestartSettings(), at now: Timestamp
+  ) {
+    self.init(pod: pod, settings: settings)
+    if hasSandbox { sandbox = .done }
+    let status = pod.status
+    isInitialized = status.conditions.contains { $0.type == "Initialized" && $0.status == "True" }
+    let statuses = status.initContainerStatuses + status.containerStatuses + status.ephemeralContainerStatuses
+    for index in records.indices {
+      restore(index, from: statuses.first { $0.name == records[index].name })
+      adopt(index, containers: containers)
+    }
+    if status.phase == "Succeeded" || status.phase == "Failed" {
+      stage = .finished
+      if let reason = status.reason { failure = Failure(reason: reason, message: status.message ?? "") }
+      return
+    }
+    if !hasSandbox { loseSandbox(at: now) }
+  }
+
+  /// Takes from the status what it says about a container.
+  private mutating func restore(_ index: Int, from status: ContainerStatus?) {
+    guard let status else { return }
+    let name = records[index].name
+    let current = status.containerID.flatMap { Self.attempt(of: $0, container: name) }
+    records[index].attempt = status.restartCount ?? 0
+    records[index].imageID = status.imageID ?? ""
+    records[index].last = status.lastState?.terminated.map { Self.termination($0, attempt: (current ?? 1) - 1) }
+    if let terminated = status.state?.terminated {
+      records[index].wasTried = true
+      records[index].state = .exited(Self.termination(terminated, attempt: current ?? records[index].attempt))
+    } else if let running = status.state?.running {
+      records[index].wasTried = true
+      let since = running.startedAt ?? Timestamp(seconds: 0)
+      records[index].state = .running(since: since)
+      records[index].armProbes(startedAt: since, started: status.started, ready: status.ready)
+    } else if let last = records[index].last, current == records[index].attempt {
+      // It waited for its restart (`CrashLoopBackOff`).
+      records[index].wasTried = true
+      records[index].state = .exited(last)
+    }
+  }
+
+  /// Takes from the runtime what it says about a container; it knows better than the status.
+  private mutating func adopt(_ index: Int, containers: [RuntimeState.Container]) {
+    let name = records[index].name
+    let known = containers.compactMap { found in
+      ContainerIdentifier(found.id).flatMap { $0.container == name ? (attempt: $0.attempt, container: found) : nil }
+    }
+    guard let newest = known.max(by: { $0.attempt < $1.attempt }), newest.attempt >= records[index].attempt else {
+      return
+    }
+    let since = Timestamp(nanoseconds: newest.container.process.startedAt)
+    if records[index].isRunning, records[index].attempt == newest.attempt {
+      records[index].state = .running(since: since)
+      return
+    }
+    if let termination = records[index].termination {
+      guard termination.attempt < newest.attempt else { return }
+      records[index].last = termination
+    }
+    records[index].attempt = newest.attempt
+    records[index].wasTried = true
+    records[index].state = .running(since: since)
+    records[index].armProbes(startedAt: since)
+  }
+
+  /// The node has rebooted: what ran is lost, and starts again in a new sandbox, init containers first.
+  mutating func loseSandbox(at now: Timestamp) {
+    guard stage == .running || stage == .terminating else { return }
+    sandbox = .idle
+    volumes = .idle
+    let hadStarted = records.contains { $0.wasTried }
+    for index in records.indices {
+      if case .starting = records[index].state { records[index].state = .waiting(reason: nil, message: nil) }
+      guard case .running(let since) = records[index].state else { continue }
+      records[index].end(
+        ContainerTermination(
+          attempt: records[index].attempt, exitCode: 255, reason: "Unknown", startedAt: since, finishedAt: now))
+    }
+    guard hadStarted, stage == .running else { return }
+    let hasRunApps = records.contains { $0.role == .app && $0.wasTried }
+    for index in records.indices {
+      records[index].retryAt = now
+      guard records[index].role == .initialize, !(restartPolicy == "Never" && hasRunApps),
+        case .exited(let termination) = records[index].state
+      else { continue }
+      records[index].last = termination
+      records[index].state = .waiting(reason: nil, message: nil)
+    }
+    isInitialized = restartPolicy == "Never" && hasRunApps
+  }
+
+  private static func attempt(of statusID: String, container: String) -> Int? {
+    let prefix = "localkube://"
+    guard statusID.hasPrefix(prefix), let id = ContainerIdentifier(String(statusID.dropFirst(prefix.count))),
+      id.container == container
+    else { return nil }
+    return id.attempt
+  }
+
+  private static func termination(_ state: ContainerStateTerminated, attempt: Int) -> ContainerTermination {
+    ContainerTermination(
+      attempt: attempt, exitCode: state.exitCode ?? 255, signal: state.signal ?? 0, reason: state.reason ?? "Error",
+      message: state.message, startedAt: state.startedAt ?? Timestamp(seconds: 0),
+      finishedAt: state.finishedAt ?? Timestamp(seconds: 0))
+  }
+}

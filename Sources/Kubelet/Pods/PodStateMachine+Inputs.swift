@@ -1,0 +1,191 @@
+import KubeModel
+import SandboxRuntime
+
+/// What each input changes, before anything is decided.
+extension PodStateMachine {
+  mutating func apply(_ input: PodInput, at now: Timestamp) {
+    switch input {
+    case .pod(let pod): update(pod, at: now)
+    case .removed:
+      isRemoved = true
+      beginTermination(at: now)
+    case .volumesReady:
+      volumes = .done
+    case .volumesFailed(let message, let retryAfter):
+      // What changed while the attempt was under way may be just what it lacked.
+      let missedChange = volumesChangesSeen != changes
+      volumes = .failed(message: message, retryAt: missedChange ? now : retryAfter.map { now + $0 })
+      emit(warning: true, reason: "FailedMount", message)
+    case .sandboxReady:
+      sandbox = .done
+    case .sandboxFailed(let message):
+      sandbox = .failed(message: message, retryAt: now + settings.base)
+      emit(warning: true, reason: "FailedCreatePodSandBox", "Failed to create pod sandbox: \(message)")
+    case .tornDown:
+      sandbox = .idle
+      if stage == .tearingDown {
+        stage = .gone
+        if !isRemoved { actions.append(.deleteObject) }
+      }
+    case .started(let container, let attempt, let process, let imageID):
+      started(container, attempt: attempt, process: process, imageID: imageID, at: now)
+    case .startFailed(let container, let attempt, let failure):
+      startFailed(container, attempt: attempt, failure, at: now)
+    case .exited(let container, let attempt, let status, let message):
+      exited(container, attempt: attempt, status, message: message, at: now)
+    case .hookEnded(let container, let attempt, let hook, let failure):
+      hookEnded(container, attempt: attempt, hook, failure: failure, at: now)
+    case .probed(let container, let attempt, let kind, let outcome):
+      probed(container, attempt: attempt, kind, outcome, at: now)
+    case .dependenciesChanged: dependenciesChanged(at: now)
+    case .recipesChanged:
+      for index in records.indices { if case .waiting = records[index].state { records[index].retryAt = now } }
+    case .rebooted: loseSandbox(at: now)
+    case .tick: break
+    }
+  }
+
+  private mutating func update(_ pod: Pod, at now: Timestamp) {
+    self.pod = pod
+    addRecords()
+    let containers = pod.spec.initContainers + pod.spec.containers
+    for index in records.indices {
+      guard let container = containers.first(where: { $0.name == records[index].name }) else { continue }
+      let imageChanged = container.image != records[index].container.image
+      records[index].container = container
+      guard imageChanged, stage == .running else { continue }
+      records[index].retryAt = now
+      if records[index].isRunning, records[index].stop == nil {
+        records[index].mustRestart = true
+        stop(
+          index, grace: gracePeriod, at: now,
+          message: "Container \(records[index].name) definition changed, will be restarted")
+      }
+    }
+    if pod.metadata.isBeingDeleted { beginTermination(at: now) }
+  }
+
+  private mutating func dependenciesChanged(at now: Timestamp) {
+    changes += 1
+    switch volumes {
+    case .done: if stage == .running { prepareVolumes() }
+    case .failed(let message, _): volumes = .failed(message: message, retryAt: now)
+    case .idle, .busy: break
+    }
+    for index in records.indices {
+      if case .waiting = records[index].state, records[index].retryAt == nil { records[index].retryAt = now }
+    }
+  }
+
+  private mutating func started(
+    _ container: String, attempt: Int, process: StartedProcess, imageID: String, at now: Timestamp
+  ) {
+    guard let index = index(of: container, attempt: attempt), records[index].isStarting else { return }
+    let since = Timestamp(nanoseconds: process.startedAt)
+    records[index].state = .running(since: since)
+    records[index].wasTried = true
+    records[index].mustRestart = false
+    records[index].imageID = imageID
+    records[index].imageBackoff = settings.base
+    records[index].armProbes(startedAt: since)
+    let image = records[index].container.image ?? ""
+    emit(container: container, reason: "Pulled", "Container image \"\(image)\" already present on machine")
+    emit(container: container, reason: "Created", "Created container: \(container)")
+    emit(container: container, reason: "Started", "Started container \(container)")
+    if records[index].container.lifecycle?.postStart != nil, records[index].role != .ephemeral {
+      records[index].isPostStartPending = true
+      actions.append(.runHook(container: container, attempt: attempt, .postStart, timeout: .seconds(600)))
+    }
+    if attempt > 0 { actions.append(.discard(container: container, attempt: attempt - 1)) }
+  }
+
+  private mutating func startFailed(_ container: String, attempt: Int, _ failure: StartFailure, at now: Timestamp) {
+    guard let index = index(of: container, attempt: attempt), records[index].isStarting else { return }
+    let missedChange = records[index].changesSeen != changes
+    let name = records[index].name
+    let image = records[index].container.image ?? ""
+    switch failure {
+    case .configuration(let message):
+      records[index].state = .waiting(reason: "CreateContainerConfigError", message: message)
+      records[index].retryAt = missedChange ? now : nil
+      emit(warning: true, container: name, reason: "Failed", "Error: \(message)")
+    case .image(let message):
+      let isFirst = records[index].imageBackoff == settings.base
+      records[index].state = .waiting(
+        reason: isFirst ? "ErrImagePull" : "ImagePullBackOff",
+        message: isFirst ? message : "Back-off pulling image \"\(image)\": ErrImagePull: \(message)")
+      records[index].retryAt = now + records[index].imageBackoff
+      records[index].imageBackoff = min(records[index].imageBackoff * 2, settings.limit)
+      if isFirst {
+        emit(warning: true, container: name, reason: "Failed", "Failed to pull image \"\(image)\": \(message)")
+      } else {
+        emit(container: name, reason: "BackOff", "Back-off pulling image \"\(image)\"")
+      }
+    case .run(let message):
+      records[index].wasTried = true
+      records[index].end(
+        ContainerTermination(
+          attempt: attempt, exitCode: 128, reason: "StartError", message: message,
+          startedAt: Timestamp(seconds: 0), finishedAt: now))
+      // The start at the beginning of time only says that it never ran; the wait is counted from now.
+      emit(warning: true, container: name, reason: "Failed", "Error: \(message)")
+    }
+  }
+
+  private mutating func exited(
+    _ container: String, attempt: Int, _ status: ExitStatus, message: String?, at now: Timestamp
+  ) {
+    guard let index = index(of: container, attempt: attempt) else { return }
+    // An exit can overtake the answer to the start that it belongs to; the start is taken as answered then.
+    guard records[index].isRunning || records[index].isStarting else { return }
+    records[index].wasTried = true
+    records[index].end(
+      ContainerTermination(
+        attempt: attempt, exitCode: Int(status.code), signal: Int(status.signal),
+        reason: status.isOutOfMemory ? "OOMKilled" : status.code == 0 ? "Completed" : "Error", message: message,
+        startedAt: Timestamp(nanoseconds: status.startedAt), finishedAt: Timestamp(nanoseconds: status.finishedAt)))
+  }
+
+  private mutating func hookEnded(
+    _ container: String, attempt: Int, _ hook: LifecycleHook, failure: String?, at now: Timestamp
+  ) {
+    guard let index = index(of: container, attempt: attempt), records[index].isRunning else { return }
+    if let failure {
+      emit(warning: true, container: container, reason: "Failed\(hook.rawValue)Hook", failure)
+    }
+    switch hook {
+    case .postStart:
+      guard records[index].isPostStartPending else { return }
+      if failure == nil {
+        records[index].isPostStartPending = false
+      } else {
+        stop(index, grace: gracePeriod, at: now, message: "FailedPostStartHook")
+      }
+    case .preStop:
+      guard case .hook(let deadline) = records[index].stop else { return }
+      sendStopSignal(index, killAt: deadline, at: now)
+    }
+  }
+
+  private mutating func probed(
+    _ container: String, attempt: Int, _ kind: ProbeKind, _ outcome: ProbeOutcome, at now: Timestamp
+  ) {
+    guard let index = index(of: container, attempt: attempt), records[index].isRunning,
+      let position = records[index].probes.firstIndex(where: { $0.kind == kind })
+    else { return }
+    let changed = records[index].probes[position].end(outcome, at: now)
+    switch outcome {
+    case .success: break
+    case .failure(let text):
+      emit(warning: true, container: container, reason: "Unhealthy", "\(kind.rawValue) probe failed: \(text)")
+    case .unknown(let text):
+      emit(warning: true, container: container, reason: "Unhealthy", "\(kind.rawValue) probe errored: \(text)")
+    }
+    guard changed, records[index].stop == nil else { return }
+    let probe = records[index].probes[position]
+    guard kind != .readiness, !probe.isPassing else { return }
+    stop(
+      index, grace: probe.probe.terminationGracePeriodSeconds.map { .seconds($0) } ?? gracePeriod, at: now,
+      message: "Container \(container) failed \(kind.rawValue.lowercased()) probe, will be restarted")
+  }
+}

@@ -1,0 +1,103 @@
+import KubeModel
+
+/// The stopping of containers and of the pod (Kubernetes, "Termination of Pods").
+extension PodStateMachine {
+  /// SIGTERM and SIGKILL are at least this far apart after a hook has used the grace period up.
+  private static let shortestGrace = Duration.seconds(2)
+
+  /// The grace period that applies now, at least one second.
+  var gracePeriod: Duration {
+    let seconds = pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30
+    return .seconds(max(seconds, 1))
+  }
+
+  /// Begins the end of the pod, or shortens it when a later deletion asks for less time.
+  mutating func beginTermination(at now: Timestamp) {
+    switch stage {
+    case .running:
+      stage = .terminating
+      terminationDeadline = now + gracePeriod
+      for index in records.indices { if !records[index].isRunning { records[index].retryAt = nil } }
+    case .terminating:
+      let deadline = now + gracePeriod
+      guard let current = terminationDeadline, deadline < current else { return }
+      terminationDeadline = deadline
+      for index in records.indices {
+        switch records[index].stop {
+        case .hook(let end): records[index].stop = .hook(deadline: min(end, deadline))
+        case .terminating(let end): records[index].stop = .terminating(killAt: min(end, deadline))
+        case .killed, nil: break
+        }
+      }
+    case .finished:
+      guard pod.metadata.isBeingDeleted || isRemoved else { return }
+      stage = .tearingDown
+      actions.append(.tearDown(volumes: true))
+    case .tearingDown, .gone: break
+    }
+  }
+
+  /// Stops the containers, sidecars last and in reverse order, then asks for the removal of the sandbox.
+  mutating func advanceTermination(at now: Timestamp) {
+    let remaining = terminationDeadline.map { max($0 - now, .zero) } ?? gracePeriod
+    for index in records.indices where records[index].role != .sidecar {
+      stop(index, grace: remaining, at: now, message: "Stopping container \(records[index].name)")
+    }
+    if !records.contains(where: { $0.role != .sidecar && ($0.isRunning || $0.isStarting) }) {
+      let last = records.lastIndex { $0.role == .sidecar && ($0.isRunning || $0.isStarting) }
+      if let last { stop(last, grace: remaining, at: now, message: "Stopping container \(records[last].name)") }
+    }
+    advanceStops(at: now)
+    advanceProbes(at: now)
+    guard !records.contains(where: { $0.isRunning || $0.isStarting }), volumes != .busy, sandbox != .busy else {
+      return
+    }
+    if pod.metadata.isBeingDeleted || isRemoved {
+      stage = .tearingDown
+      actions.append(.tearDown(volumes: true))
+    } else {
+      stage = .finished
+      actions.append(.tearDown(volumes: false))
+    }
+    wakeAt = nil
+  }
+
+  /// Begins to stop a running container; does nothing when it is being stopped already.
+  mutating func stop(_ index: Int, grace: Duration, at now: Timestamp, message: String) {
+    guard records[index].isRunning, records[index].stop == nil else { return }
+    let name = records[index].name
+    let attempt = records[index].attempt
+    emit(container: name, reason: "Killing", message)
+    let deadline = now + grace
+    if records[index].container.lifecycle?.preStop != nil, records[index].role != .ephemeral, grace > .zero {
+      records[index].stop = .hook(deadline: deadline)
+      actions.append(.runHook(container: name, attempt: attempt, .preStop, timeout: grace))
+    } else {
+      sendStopSignal(index, killAt: deadline, at: now)
+    }
+  }
+
+  mutating func sendStopSignal(_ index: Int, killAt deadline: Timestamp, at now: Timestamp) {
+    var killAt = deadline
+    if case .hook = records[index].stop { killAt = max(deadline, now + Self.shortestGrace) }
+    records[index].stop = .terminating(killAt: killAt)
+    actions.append(.signal(container: records[index].name, attempt: records[index].attempt, kill: false))
+  }
+
+  /// Goes on with stops whose time has come.
+  mutating func advanceStops(at now: Timestamp) {
+    for index in records.indices where records[index].isRunning {
+      if case .hook(let deadline) = records[index].stop, deadline <= now {
+        sendStopSignal(index, killAt: deadline, at: now)
+      }
+      if case .terminating(let killAt) = records[index].stop, killAt <= now {
+        records[index].stop = .killed
+        actions.append(.signal(container: records[index].name, attempt: records[index].attempt, kill: true))
+      }
+      switch records[index].stop {
+      case .hook(let moment), .terminating(let moment): wake(at: moment)
+      case .killed, nil: break
+      }
+    }
+  }
+}

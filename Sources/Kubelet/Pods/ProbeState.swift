@@ -1,0 +1,72 @@
+package import KubeModel
+
+/// The three probes of a container.
+package enum ProbeKind: String, Sendable, Hashable, CaseIterable {
+  case startup = "Startup"
+  case liveness = "Liveness"
+  case readiness = "Readiness"
+}
+
+/// What one execution of a probe gave.
+package enum ProbeOutcome: Sendable, Hashable {
+  case success
+  /// The program, the port or the answer said no; the text is what it said.
+  case failure(String)
+  /// The probe itself could not be carried out; it counts neither way, as in the kubelet.
+  case unknown(String)
+}
+
+/// The counting of one probe's results (Kubernetes, "Configure Liveness, Readiness and Startup Probes").
+///
+/// A result counts once it came `successThreshold` or `failureThreshold` times in a row. The first execution is due
+/// `initialDelaySeconds` after the container started, the next ones every `periodSeconds`.
+package struct ProbeState: Sendable, Hashable {
+  package let kind: ProbeKind
+  package let probe: Probe
+  /// Whether the probe counts as passed: readiness and startup start with false, liveness with true.
+  package private(set) var isPassing: Bool
+  /// When the next execution is due.
+  package private(set) var nextAt: Timestamp
+  package private(set) var isInFlight = false
+  private var lastWasSuccess: Bool?
+  private var run = 0
+
+  package init(kind: ProbeKind, probe: Probe, startedAt: Timestamp, isPassing: Bool? = nil) {
+    self.kind = kind
+    self.probe = probe
+    self.isPassing = isPassing ?? (kind == .liveness)
+    nextAt = startedAt + .seconds(max(probe.initialDelaySeconds ?? 0, 0))
+  }
+
+  /// How long one execution may take.
+  package var timeout: Duration { .seconds(max(probe.timeoutSeconds ?? 1, 1)) }
+
+  /// How long a probe waits between two executions.
+  package var period: Duration { .seconds(max(probe.periodSeconds ?? 10, 1)) }
+
+  /// Notes that an execution begins.
+  package mutating func begin(at now: Timestamp) {
+    isInFlight = true
+    nextAt = now + period
+  }
+
+  /// Takes the result of an execution; true when `isPassing` changed, or a liveness or startup probe failed for good.
+  package mutating func end(_ outcome: ProbeOutcome, at now: Timestamp) -> Bool {
+    isInFlight = false
+    nextAt = max(nextAt, now)
+    let success: Bool
+    switch outcome {
+    case .unknown: return false
+    case .success: success = true
+    case .failure: success = false
+    }
+    run = lastWasSuccess == success ? run + 1 : 1
+    lastWasSuccess = success
+    let threshold = success ? probe.successThreshold ?? 1 : probe.failureThreshold ?? 3
+    guard run >= max(threshold, 1) else { return false }
+    if kind == .startup, !success { return true }
+    guard isPassing != success else { return false }
+    isPassing = success
+    return true
+  }
+}

@@ -1,0 +1,7 @@
+/// Objects of one resource as they were at one revision.
+package struct ObjectSnapshot: Sendable {
+  /// In the order of namespace and name.
+  package let objects: [StoredObject]
+  /// The store's revision when they were read.
+  package let revision: Int64
+}

@@ -25,7 +25,6 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
-let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
@@ -68,11 +67,13 @@ let modules: [Target] = [
   ),
   .target(
     name: "ControllerKit",
-    dependencies: ["KubeModel", "KubeClient", collections, deque, heap, lifecycle, logging]
+    dependencies: ["KubeModel", "LinuxSystem", "KubeClient", collections, deque, lifecycle, logging]
   ),
   .target(
     name: "Controllers",
-    dependencies: ["KubeModel", "KubeClient", "ControllerKit", collections, crypto, lifecycle, logging]
+    dependencies: [
+      "KubeModel", "LinuxSystem", "KubeClient", "ControllerKit", collections, lifecycle, logging,
+    ]
   ),
   .target(name: "Scheduler", dependencies: ["KubeModel", "KubeClient", "ControllerKit", collections, lifecycle, logging]),
   .target(
@@ -136,10 +137,14 @@ let tests: [Target] = [
     ]
   ),
   .testTarget(
-    name: "ControllerKitTests", dependencies: ["KubeModel", "ObjectStore", "KubeClient", "APIServer", "ControllerKit"]),
+    name: "ControllerKitTests",
+    dependencies: ["KubeModel", "ObjectStore", "KubeClient", "APIServer", "ControllerKit", lifecycle, logging]
+  ),
   .testTarget(
     name: "ControllersTests",
-    dependencies: ["KubeModel", "ObjectStore", "KubeClient", "APIServer", "ControllerKit", "Controllers", logging]
+    dependencies: [
+      "KubeModel", "ObjectStore", "KubeClient", "APIServer", "ControllerKit", "Controllers", lifecycle, logging,
+    ]
   ),
   .testTarget(name: "SchedulerTests", dependencies: ["KubeModel", "KubeClient", "ControllerKit", "Scheduler"]),
   .testTarget(

@@ -1,0 +1,10 @@
+// Shared by this module's C files; not seen by Swift.
+#pragma once
+
+#include <stdint.h>
+
+// <linux/sched.h> clashes with <sched.h>, so what is needed of it stands here.
+struct lk_clone_args {
+  uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
+};
+#define LK_CLONE_CLEAR_SIGHAND 0x100000000ULL

@@ -1,0 +1,46 @@
+package import ControllerKit
+package import KubeClient
+package import Logging
+package import ServiceLifecycle
+
+/// All controllers of a cluster, as services for the composition root.
+///
+/// The informers are not among the services: whoever made the set of informers runs it too.
+package struct ControllerSet: Sendable {
+  /// What the controllers need to know about the cluster.
+  package struct Settings: Sendable {
+    /// The certificate of the cluster's authority in PEM, published in every namespace as `kube-root-ca.crt`.
+    package var certificateAuthority: String
+    /// The directory under which local-path volumes are made.
+    package var volumesDirectory: String
+
+    package init(certificateAuthority: String, volumesDirectory: String) {
+      self.certificateAuthority = certificateAuthority
+      self.volumesDirectory = volumesDirectory
+    }
+  }
+
+  /// To be run together, and to be stopped before the informers.
+  package let services: [any ServiceLifecycle.Service]
+
+  /// - Parameters:
+  ///   - client: The API.
+  ///   - informers: Shared with other components.
+  ///   - settings: What the controllers need to know about the cluster.
+  ///   - time: The wall clock that dates statuses and Events.
+  ///   - clock: Measures delays.
+  ///   - logger: Reports what failed and is tried again.
+  package init(
+    client: any KubeClient, informers: InformerSet, settings: Settings, time: TimeSource = .system,
+    clock: any Clock<Duration> = ContinuousClock(), logger: Logger
+  ) {
+    let context = ControllerContext(
+      client: client, informers: informers, time: time, clock: clock, logger: logger)
+    let loops = [
+      ControlLoop.statefulSets(context),
+      ControlLoop.endpoints(context),
+      ControlLoop.daemonSets(context),
+    ]
+    services = loops.flatMap(\.services)
+  }
+}

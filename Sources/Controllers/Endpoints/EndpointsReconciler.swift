@@ -1,0 +1,119 @@
+import ControllerKit
+import KubeClient
+import KubeModel
+
+/// Keeps the Endpoints and EndpointSlices of one service with a selector.
+struct EndpointsReconciler: Reconciler {
+  let context: ControllerContext
+  let slicesByService: InformerIndex<EndpointSlice>
+
+  func reconcile(_ key: NamespacedName) async throws -> ReconcileResult {
+    let services = try await context.synced(KubeModel.Service.self)
+    let pods = try await context.synced(Pod.self)
+    let endpointsInformer = try await context.synced(Endpoints.self)
+    _ = try await context.synced(EndpointSlice.self)
+    guard let service = services.get(namespace: key.namespace, name: key.name) else {
+      // The slices go with the service, which owns them.
+      try await context.client.deleteIfPresent(Endpoints.self, namespace: key.namespace, name: key.name)
+      return .done
+    }
+    let selector = service.spec.selector
+    guard !selector.isEmpty, service.spec.type != "ExternalName", !service.metadata.isBeingDeleted else { return .done }
+    let selected = pods.list(namespace: key.namespace).filter { pod in
+      let labels = pod.metadata.labels
+      return selector.allSatisfy { labels[$0.key] == $0.value }
+    }
+    let wanted = ServiceEndpoints(service: service, pods: selected)
+    try await write(wanted, known: endpointsInformer.get(namespace: key.namespace, name: key.name))
+    try await writeSlices(wanted, key: key)
+    return .done
+  }
+
+  private func write(_ wanted: ServiceEndpoints, known: Endpoints?) async throws {
+    var endpoints = known ?? Endpoints(name: wanted.service.name, namespace: wanted.service.namespace)
+    if endpoints.metadata.labels != wanted.endpointsLabels { endpoints.metadata.labels = wanted.endpointsLabels }
+    if endpoints.subsets != wanted.subsets { endpoints.subsets = wanted.subsets }
+    guard endpoints != known else { return }
+    let written =
+      known == nil ? try await context.client.create(endpoints) : try await context.client.update(endpoints)
+    try await context.informers.informer(Endpoints.self).waitUntilSeen(written.metadata.resourceVersion)
+  }
+
+  private func writeSlices(_ wanted: ServiceEndpoints, key: NamespacedName) async throws {
+    let informer = context.informers.informer(EndpointSlice.self)
+    let existing = slicesByService.list(Self.indexKey(key))
+    let plan = EndpointSlicePlan(wanted, existing: existing)
+    for slice in plan.created {
+      let written = try await context.client.create(slice)
+      try await informer.waitUntilSeen(written.metadata.resourceVersion)
+    }
+    for slice in plan.updated {
+      let written = try await context.client.update(slice)
+      try await informer.waitUntilSeen(written.metadata.resourceVersion)
+    }
+    for slice in plan.deleted {
+      try await context.client.deleteIfPresent(EndpointSlice.self, namespace: slice.namespace, name: slice.name)
+      try await informer.waitUntilDeleting(slice)
+    }
+  }
+
+  /// The key of a service in the index of slices.
+  static func indexKey(_ service: NamespacedName) -> String { "\(service)" }
+
+  /// The service that a slice of this controller's belongs to.
+  static func service(of slice: EndpointSlice) -> NamespacedName? {
+    let labels = slice.metadata.labels
+    guard labels["endpointslice.kubernetes.io/managed-by"] == EndpointSlicePlan.manager,
+      let service = labels["kubernetes.io/service-name"]
+    else { return nil }
+    return NamespacedName(namespace: slice.namespace, name: service)
+  }
+}
+
+extension ControlLoop {
+  /// The controller of Endpoints and EndpointSlices.
+  static func endpoints(_ context: ControllerContext) -> ControlLoop {
+    let slices = context.informers.informer(EndpointSlice.self)
+    let index = slices.index { slice in
+      EndpointsReconciler.service(of: slice).map { [EndpointsReconciler.indexKey($0)] } ?? []
+    }
+    let controller = context.controller(
+      "endpoints", EndpointsReconciler(context: context, slicesByService: index))
+    let services = context.informers.informer(KubeModel.Service.self)
+    services.onChange { controller.enqueue($0.object.namespacedName) }
+    context.informers.informer(Endpoints.self).onChange { event in
+      // Its own writes bring a service back once, and it finds nothing to do.
+      if case .deleted(let endpoints) = event, services.get(namespace: endpoints.namespace, name: endpoints.name) != nil {
+        controller.enqueue(endpoints.namespacedName)
+      }
+    }
+    slices.onChange { event in
+      if let service = EndpointsReconciler.service(of: event.object),
+        services.get(namespace: service.namespace, name: service.name) != nil
+      {
+        controller.enqueue(service)
+      }
+    }
+    context.informers.informer(Pod.self).onChange { event in
+      var labels = [event.object.metadata.labels]
+      if case .updated(let old, let new) = event {
+        guard Self.mayConcernServices(old, new) else { return }
+        labels.append(old.metadata.labels)
+      }
+      for service in services.list(namespace: event.object.namespace) {
+        let selector = service.spec.selector
+        guard !selector.isEmpty else { continue }
+        if labels.contains(where: { labels in selector.allSatisfy { labels[$0.key] == $0.value } }) {
+          controller.enqueue(service.namespacedName)
+        }
+      }
+    }
+    return ControlLoop(services: [controller])
+  }
+
+  private static func mayConcernServices(_ old: Pod, _ new: Pod) -> Bool {
+    old.isReady != new.isReady || old.status.podIP != new.status.podIP || old.isFinished != new.isFinished
+      || old.isTerminating != new.isTerminating || old.spec.nodeName != new.spec.nodeName
+      || old.metadata.labels != new.metadata.labels
+  }
+}

@@ -1,0 +1,72 @@
+import KubeModel
+import ObjectStore
+
+/// What a strategy may look at while it prepares an object.
+struct StrategyScope {
+  let key: ObjectKey
+  let now: Timestamp
+  let user: UserInfo
+  /// The state that the write will become part of.
+  let transaction: StoreTransaction
+}
+
+/// What is particular to one kind when it is written, beyond defaults and validation by schema.
+protocol KindStrategy: Sendable {
+  /// Whether `metadata.generation` counts the changes of what is wanted.
+  var hasGeneration: Bool { get }
+  /// Whether a `status` in a new object is dropped.
+  var resetsStatusOnCreate: Bool { get }
+
+  /// Completes a new object: what admission plugins and the kind's own strategy do in kube-apiserver.
+  func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws
+
+  /// Completes an object that replaces `old`.
+  func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws
+
+  /// What is wrong with the object beyond its schema.
+  func validate(_ object: JSONValue, old: JSONValue?, in scope: StrategyScope) -> [StatusError.Cause]
+}
+
+extension KindStrategy {
+  var hasGeneration: Bool { false }
+  var resetsStatusOnCreate: Bool { true }
+  func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {}
+  func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws {}
+  func validate(_ object: JSONValue, old: JSONValue?, in scope: StrategyScope) -> [StatusError.Cause] { [] }
+}
+
+/// A kind with nothing of its own.
+struct PlainStrategy: KindStrategy {
+  var hasGeneration = false
+  var resetsStatusOnCreate = true
+}
+
+/// The strategies by resource.
+enum KindStrategies {
+  private static let particular: [GroupResource: any KindStrategy] = [
+    GroupResource(resource: "namespaces"): NamespaceStrategy(),
+    GroupResource(resource: "nodes"): PlainStrategy(resetsStatusOnCreate: false),
+    GroupResource(resource: "persistentvolumeclaims"): PersistentVolumeClaimStrategy(),
+    GroupResource(resource: "persistentvolumes"): PersistentVolumeStrategy(),
+    GroupResource(resource: "pods"): PodStrategy(),
+    GroupResource(resource: "services"): ServiceStrategy(),
+  ]
+
+  private static let counted: Set<GroupResource> = [
+    GroupResource(resource: "replicationcontrollers"),
+    GroupResource(group: "apps", resource: "daemonsets"), GroupResource(group: "apps", resource: "deployments"),
+    GroupResource(group: "apps", resource: "replicasets"), GroupResource(group: "apps", resource: "statefulsets"),
+    GroupResource(group: "batch", resource: "cronjobs"), GroupResource(group: "batch", resource: "jobs"),
+    GroupResource(group: "discovery.k8s.io", resource: "endpointslices"),
+    GroupResource(group: "networking.k8s.io", resource: "ingresses"),
+    GroupResource(group: "networking.k8s.io", resource: "ingressclasses"),
+    GroupResource(group: "networking.k8s.io", resource: "networkpolicies"),
+    GroupResource(group: "policy", resource: "poddisruptionbudgets"),
+    GroupResource(group: "scheduling.k8s.io", resource: "priorityclasses"),
+    GroupResource(group: "apiextensions.k8s.io", resource: "customresourcedefinitions"),
+  ]
+
+  static func strategy(for resource: GroupResource) -> any KindStrategy {
+    particular[resource] ?? PlainStrategy(hasGeneration: counted.contains(resource))
+  }
+}

@@ -1,0 +1,134 @@
+import KubeModel
+import ObjectStore
+
+/// What admission does to new pods: the default service account with its token, tolerations, priority, phase.
+struct PodStrategy: KindStrategy {
+  var hasGeneration: Bool { true }
+
+  func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {
+    var pod = Pod(json: object)
+    try addServiceAccount(to: &pod, in: scope)
+    addTolerations(to: &pod)
+    try addPriority(to: &pod, in: scope)
+    object = pod.json
+    object["status"] = ["phase": "Pending", "qosClass": .string(Self.qualityOfService(of: pod))]
+  }
+
+  func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws {
+    if object["spec"]?["nodeName"] == nil { object["spec"]?["nodeName"] = old["spec"]?["nodeName"] }
+  }
+
+  /// ServiceAccount admission: the account must exist, and every container without a mount there gets the token.
+  private func addServiceAccount(to pod: inout Pod, in scope: StrategyScope) throws {
+    if pod.metadata.annotations["kubernetes.io/config.mirror"] != nil { return }
+    let name = pod.spec.serviceAccountName.flatMap { $0.isEmpty ? nil : $0 } ?? "default"
+    let key = ObjectKey(GroupResource(resource: "serviceaccounts"), namespace: scope.key.namespace, name: name)
+    let account = scope.transaction.object(key)
+    guard account != nil || name == "default" else {
+      throw StatusError.forbidden(
+        GroupResource(resource: "pods"), name: scope.key.name,
+        why: "error looking up service account \(scope.key.namespace ?? "")/\(name): serviceaccount \"\(name)\" not found")
+    }
+    pod.spec.serviceAccountName = name
+    pod.json["spec", default: .emptyObject]["serviceAccount"] = .string(name)
+    let wanted =
+      pod.json["spec"]?["automountServiceAccountToken"]?.boolValue
+      ?? account?.value["automountServiceAccountToken"]?.boolValue ?? true
+    guard wanted else { return }
+    addToken(to: &pod)
+  }
+
+  private func addToken(to pod: inout Pod) {
+    let path = "/var/run/secrets/kubernetes.io/serviceaccount"
+    let volume = "kube-api-access-" + ObjectMetadata.suffix()
+    var used = false
+    for list in ["initContainers", "containers"] {
+      guard var containers = pod.json["spec"]?[list]?.arrayValue else { continue }
+      for index in containers.indices {
+        var mounts = containers[index]["volumeMounts"]?.arrayValue ?? []
+        if mounts.contains(where: { $0["mountPath"]?.stringValue == path }) { continue }
+        mounts.append(["name": .string(volume), "readOnly": true, "mountPath": .string(path)])
+        containers[index]["volumeMounts"] = .array(mounts)
+        used = true
+      }
+      pod.json["spec", default: .emptyObject][list] = .array(containers)
+    }
+    guard used else { return }
+    let projected: JSONValue = [
+      "name": .string(volume),
+      "projected": [
+        "sources": [
+          ["serviceAccountToken": ["expirationSeconds": 3607, "path": "token"]],
+          ["configMap": ["name": "kube-root-ca.crt", "items": [["key": "ca.crt", "path": "ca.crt"]]]],
+          [
+            "downwardAPI": [
+              "items": [
+                ["path": "namespace", "fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.namespace"]]
+              ]
+            ]
+          ],
+        ],
+        "defaultMode": 420,
+      ],
+    ]
+    let volumes = pod.json["spec"]?["volumes"]?.arrayValue ?? []
+    pod.json["spec", default: .emptyObject]["volumes"] = .array(volumes + [projected])
+  }
+
+  /// DefaultTolerationSeconds admission.
+  private func addTolerations(to pod: inout Pod) {
+    var tolerations = pod.json["spec"]?["tolerations"]?.arrayValue ?? []
+    for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
+      let isTolerated = tolerations.contains { toleration in
+        let given = toleration["key"]?.stringValue ?? ""
+        return (given == key || given.isEmpty) && ["NoExecute", ""].contains(toleration["effect"]?.stringValue ?? "")
+      }
+      if isTolerated { continue }
+      tolerations.append([
+        "key": .string(key), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300,
+      ])
+    }
+    pod.json["spec", default: .emptyObject]["tolerations"] = .array(tolerations)
+  }
+
+  /// Priority admission.
+  private func addPriority(to pod: inout Pod, in scope: StrategyScope) throws {
+    let classes = GroupResource(group: "scheduling.k8s.io", resource: "priorityclasses")
+    var priority: Int64 = 0
+    var policy: JSONValue = "PreemptLowerPriority"
+    if let name = pod.json["spec"]?["priorityClassName"]?.stringValue, !name.isEmpty {
+      switch (name, scope.transaction.object(ObjectKey(classes, name: name))?.value) {
+      case ("system-cluster-critical", nil): priority = 2_000_000_000
+      case ("system-node-critical", nil): priority = 2_000_001_000
+      case (_, let found?):
+        priority = found["value"]?.integerValue ?? 0
+        policy = found["preemptionPolicy"] ?? policy
+      default:
+        throw StatusError.forbidden(
+          GroupResource(resource: "pods"), name: scope.key.name, why: "no PriorityClass with name \(name) was found")
+      }
+    } else if let global = scope.transaction.objects(classes).first(where: { $0.value["globalDefault"] == true }) {
+      priority = global.value["value"]?.integerValue ?? 0
+      policy = global.value["preemptionPolicy"] ?? policy
+      pod.json["spec", default: .emptyObject]["priorityClassName"] = .string(global.key.name)
+    }
+    pod.json["spec", default: .emptyObject]["priority"] = .integer(priority)
+    pod.json["spec", default: .emptyObject]["preemptionPolicy"] = policy
+  }
+
+  /// `Guaranteed`, `Burstable` or `BestEffort` (Kubernetes: "Pod Quality of Service Classes").
+  static func qualityOfService(of pod: Pod) -> String {
+    let lists = ["initContainers", "containers"].compactMap { pod.json["spec"]?[$0]?.arrayValue }
+    var isBestEffort = true
+    var isGuaranteed = true
+    for container in lists.joined() {
+      let requests = container["resources"]?["requests"]?.objectValue ?? [:]
+      let limits = container["resources"]?["limits"]?.objectValue ?? [:]
+      if !requests.isEmpty || !limits.isEmpty { isBestEffort = false }
+      for name in ["cpu", "memory"] where limits[name] == nil || (requests[name] ?? limits[name]) != limits[name] {
+        isGuaranteed = false
+      }
+    }
+    return isBestEffort ? "BestEffort" : isGuaranteed ? "Guaranteed" : "Burstable"
+  }
+}

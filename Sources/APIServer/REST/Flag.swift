@@ -1,0 +1,10 @@
+import Synchronization
+
+/// Tells one thing from inside a write to the code that waits for it.
+final class Flag: Sendable {
+  private let state = Atomic(false)
+
+  var isRaised: Bool { state.load(ordering: .acquiring) }
+
+  func raise() { state.store(true, ordering: .releasing) }
+}

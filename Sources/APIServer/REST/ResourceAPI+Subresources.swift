@@ -1,0 +1,129 @@
+import KubeModel
+import ObjectStore
+
+extension ResourceAPI {
+  /// Requests about a part of an object.
+  func handle(subresource name: String, _ call: Call) async throws -> ResourceResponse {
+    guard let subresource = call.served.subresource(name) else {
+      throw StatusError(code: 404, reason: .notFound, message: "the server could not find the requested resource")
+    }
+    switch (name, call.request.verb) {
+    case ("scale", _): return try await scale(call)
+    case ("binding", .create): return try await bind(call)
+    case ("eviction", .create): return try await evict(call)
+    case ("token", .create): return try await issueToken(call)
+    case ("finalize", .update): return try await update(call)
+    case (_, .get) where subresource.kind == call.served.groupVersionKind:
+      return .object(ResponseObject(try stored(call)), code: 200)
+    case (_, .update) where subresource.kind == call.served.groupVersionKind: return try await update(call)
+    case (_, .patch) where subresource.kind == call.served.groupVersionKind: return try await patch(call)
+    default:
+      throw StatusError(
+        code: 405, reason: .methodNotAllowed, message: "the server does not allow this method on the requested resource")
+    }
+  }
+
+  /// `pods/binding`: the scheduler's decision.
+  private func bind(_ call: Call) async throws -> ResourceResponse {
+    let key = try call.key()
+    guard let node = try call.object()["target"]?["name"]?.stringValue, !node.isEmpty else {
+      throw StatusError.badRequest("Binding.target.name: Required value")
+    }
+    _ = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
+      guard let current = transaction.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+      var pod = Pod(json: current.value)
+      if pod.metadata.isBeingDeleted {
+        throw StatusError.conflict(call.groupResource, name: key.name, why: "pod \(key.name) is being deleted, cannot be assigned to a host")
+      }
+      if let bound = pod.spec.nodeName, !bound.isEmpty {
+        throw StatusError.conflict(
+          call.groupResource, name: key.name, why: "pod \(key.name) is already assigned to node \"\(bound)\"")
+      }
+      pod.spec.nodeName = node
+      pod.status.conditions = pod.status.conditions.filter { $0.type != "PodScheduled" } + [
+        .with {
+          $0.type = "PodScheduled"
+          $0.status = "True"
+          $0.lastTransitionTime = now()
+        }
+      ]
+      return ResponseObject(transaction.put(key, ObjectMetadata.inOrder(pod.json)))
+    }
+    return .status(["kind": "Status", "apiVersion": "v1", "metadata": .emptyObject, "status": "Success"], code: 201)
+  }
+
+  /// `pods/eviction`: a deletion that disruption budgets may forbid.
+  private func evict(_ call: Call) async throws -> ResourceResponse {
+    let key = try call.key()
+    var options = call.request.delete
+    if let asked = try call.object()["deleteOptions"] {
+      options.gracePeriodSeconds = asked["gracePeriodSeconds"].flatMap(Int.init(json:)) ?? options.gracePeriodSeconds
+      options.propagationPolicy = asked["propagationPolicy"]?.stringValue ?? options.propagationPolicy
+      options.uid = asked["preconditions"]?["uid"]?.stringValue ?? options.uid
+    }
+    let settled = options
+    _ = try await write(dryRun: call.request.write.dryRun || options.dryRun) { [self] transaction in
+      guard let current = transaction.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+      try DisruptionBudgets.admit(current, at: now(), in: &transaction)
+      return ResponseObject(try remove(current, options: settled, call, in: &transaction).last)
+    }
+    return .status(["kind": "Status", "apiVersion": "v1", "metadata": .emptyObject, "status": "Success"], code: 201)
+  }
+
+  /// `scale`: the number of replicas apart from everything else.
+  private func scale(_ call: Call) async throws -> ResourceResponse {
+    let key = try call.key()
+    let body = call.request.body
+    switch call.request.verb {
+    case .get: return .object(ResponseObject(Scale.of(try stored(call))), code: 200)
+    case .update, .patch: break
+    default: throw StatusError(code: 405, reason: .methodNotAllowed, message: "scale can be read and written only")
+    }
+    let answer = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
+      guard let current = transaction.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+      var wanted = Scale.of(current)
+      switch body {
+      case .object(let object, _): wanted = object
+      case .patch(.json(let operations)): wanted = try JSONPatch.apply(operations, to: wanted)
+      case .patch(let patch): wanted = MergePatch.apply(patch.document, to: wanted)
+      case .none: break
+      }
+      let replicas = wanted["spec"]?["replicas"]?.integerValue ?? 0
+      guard replicas >= 0 else {
+        throw StatusError.invalid(
+          GroupVersionKind(group: "autoscaling", version: "v1", kind: "Scale"), name: key.name,
+          causes: [
+            .init(
+              reason: "FieldValueInvalid",
+              message: "Invalid value: \(replicas): must be greater than or equal to 0", field: "spec.replicas")
+          ])
+      }
+      var object = current.value
+      object["spec", default: .emptyObject]["replicas"] = .integer(replicas)
+      object["metadata"]?["resourceVersion"] = wanted["metadata"]?["resourceVersion"]
+      var plain = call
+      plain.request.subresource = nil
+      return ResponseObject(Scale.of(try replace(current, with: object, plain, in: &transaction)))
+    }
+    return .object(answer, code: 200)
+  }
+
+  /// `serviceaccounts/token`.
+  private func issueToken(_ call: Call) async throws -> ResourceResponse {
+    let account = ServiceAccount(json: try stored(call).value)
+    guard let signer else {
+      throw StatusError(code: 501, reason: .internalError, message: "this server does not issue tokens")
+    }
+    var request = try call.object()
+    let audiences = request["spec"]?["audiences"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    let seconds = min(max(request["spec"]?["expirationSeconds"]?.integerValue ?? 3_600, 600), 1 << 32)
+    let expiry = now() + .seconds(seconds)
+    let bound = request["spec"]?["boundObjectRef"].map(ObjectReference.init(json:))
+    let token = try await signer.token(for: account, audiences: audiences, expiresAt: expiry, boundTo: bound)
+    request["kind"] = "TokenRequest"
+    request["apiVersion"] = "authentication.k8s.io/v1"
+    request["spec", default: .emptyObject]["expirationSeconds"] = .integer(seconds)
+    request["status"] = ["token": .string(token), "expirationTimestamp": expiry.json]
+    return .object(ResponseObject(request), code: 201)
+  }
+}

@@ -1,0 +1,163 @@
+import KubeClient
+import KubeModel
+import ObjectStore
+
+extension ResourceAPI {
+  func update(_ call: Call) async throws -> ResourceResponse {
+    let key = try call.key()
+    let object = try admitted(try call.object(), call)
+    let answer = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
+      guard let current = transaction.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+      return ResponseObject(try replace(current, with: object, call, in: &transaction))
+    }
+    return .object(answer, code: 200)
+  }
+
+  func patch(_ call: Call) async throws -> ResourceResponse {
+    guard case .patch(let patch) = call.request.body else { throw StatusError.badRequest("the request needs a patch") }
+    let key = try call.key()
+    let strategy = KindStrategies.strategy(for: call.groupResource)
+    let created = Flag()
+    let answer = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
+      guard let current = transaction.object(key) else {
+        guard case .apply = patch, call.request.subresource == nil else {
+          throw StatusError.notFound(call.groupResource, name: key.name)
+        }
+        var object = try patched(nil, by: patch, call)
+        object["metadata", default: .emptyObject]["name"] = .string(key.name)
+        created.raise()
+        let complete = try admitted(object, call)
+        return ResponseObject(try insert(complete, strategy: strategy, call, into: &transaction))
+      }
+      let object = try admitted(try patched(current.value, by: patch, call), call)
+      return ResponseObject(try replace(current, with: object, call, in: &transaction))
+    }
+    return .object(answer, code: created.isRaised ? 201 : 200)
+  }
+
+  private func patched(_ current: JSONValue?, by patch: Patch, _ call: Call) throws -> JSONValue {
+    let document = current ?? .emptyObject
+    switch patch {
+    case .json(let operations): return try JSONPatch.apply(operations, to: document)
+    case .merge(let change): return MergePatch.apply(change, to: document)
+    case .strategic(let change):
+      return try StrategicMergePatch.apply(change, to: document, schema: call.served.mergeSchema)
+    case .apply(let configuration):
+      guard let manager = call.request.write.fieldManager, !manager.isEmpty else {
+        throw StatusError(
+          code: 422, reason: .invalid,
+          message: "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch")
+      }
+      let ignored = call.served.hasStatus && call.request.subresource == nil ? ["status"] : []
+      return try ownership(manager, call).apply(
+        configuration, to: current, force: call.request.write.force, ignoring: ignored)
+    }
+  }
+
+  /// Replaces `current` within a write, as an update of the object or of its `status`.
+  func replace(
+    _ current: StoredObject, with given: JSONValue, _ call: Call, in transaction: inout StoreTransaction
+  ) throws -> StoredObject {
+    let strategy = KindStrategies.strategy(for: call.groupResource)
+    let old = current.value
+    try requireSame(current, given, call)
+    var object = given
+    if call.request.subresource == "status" {
+      object = old
+      object["status"] = given["status"]
+      object["metadata"]?["managedFields"] = given["metadata"]?["managedFields"] ?? old["metadata"]?["managedFields"]
+    } else if call.request.subresource == nil, call.served.hasStatus {
+      object["status"] = old["status"]
+    }
+    let meta = try metadata(of: object, replacing: current, call)
+    object["metadata"] = meta.json
+    var scope = StrategyScope(key: current.key, now: now(), user: call.context.user, transaction: transaction)
+    if call.request.subresource == nil { try strategy.prepareForUpdate(&object, from: old, in: &scope) }
+    try check(object, old: old, strategy: strategy, scope, call)
+    if strategy.hasGeneration, wanted(object) != wanted(old) {
+      object["metadata"]?["generation"] = .integer((old["metadata"]?["generation"]?.integerValue ?? 0) + 1)
+    }
+    return try keep(ObjectMetadata.inOrder(object), replacing: current, call, in: &transaction)
+  }
+
+  /// Stores the object, leaves it when nothing changed, or removes it when its last finalizer is gone.
+  func keep(
+    _ value: JSONValue, replacing current: StoredObject, _ call: Call, in transaction: inout StoreTransaction
+  ) throws -> StoredObject {
+    var object = value
+    let isApply = if case .patch(.apply) = call.request.body { true } else { false }
+    if !isApply, !same(object, current.value) { record(from: current.value, to: &object, call) }
+    let meta = ObjectMeta(json: object["metadata"] ?? .emptyObject)
+    if meta.isBeingDeleted, meta.finalizers.isEmpty, (meta.deletionGracePeriodSeconds ?? 0) == 0,
+      object["spec"]?["finalizers"]?.arrayValue?.isEmpty ?? true
+    {
+      return transaction.delete(current.key, last: object) ?? current
+    }
+    return object == current.value ? current : transaction.put(current.key, ObjectMetadata.inOrder(object))
+  }
+
+  private func same(_ left: JSONValue, _ right: JSONValue) -> Bool {
+    func bare(_ value: JSONValue) -> JSONValue {
+      var value = value
+      value["metadata"]?["managedFields"] = nil
+      return value
+    }
+    return bare(left) == bare(right)
+  }
+
+  /// What the generation counts: everything but metadata and status.
+  private func wanted(_ object: JSONValue) -> JSONValue {
+    var object = object
+    object["metadata"] = nil
+    object["status"] = nil
+    return object
+  }
+
+  /// Name, uid and resourceVersion of the new object must be those of the stored one, where they are given.
+  private func requireSame(_ current: StoredObject, _ given: JSONValue, _ call: Call) throws {
+    let (old, new) = (current.metadata, ObjectMeta(json: given["metadata"] ?? .emptyObject))
+    let name = current.key.name
+    if let given = new.name, given != name {
+      throw StatusError.badRequest("the name of the object (\(given)) does not match the name on the URL (\(name))")
+    }
+    if let uid = new.uid, !uid.isEmpty, uid != old.uid {
+      throw StatusError.conflict(
+        call.groupResource, name: name,
+        why: "Precondition failed: UID in precondition: \(uid), UID in object meta: \(old.uid ?? "")")
+    }
+    if let version = new.resourceVersion, !version.isEmpty, version != "0", version != current.resourceVersion {
+      throw StatusError.modified(call.groupResource, name: name)
+    }
+  }
+
+  /// The new metadata with what a client may not change taken from the stored object.
+  private func metadata(of object: JSONValue, replacing current: StoredObject, _ call: Call) throws -> ObjectMeta {
+    let old = current.metadata
+    var new = ObjectMeta(json: object["metadata"] ?? .emptyObject)
+    new.name = old.name
+    new.namespace = old.namespace
+    new.generateName = old.generateName
+    new.uid = old.uid
+    new.resourceVersion = old.resourceVersion
+    new.generation = old.generation
+    new.creationTimestamp = old.creationTimestamp
+    new.deletionTimestamp = old.deletionTimestamp
+    new.deletionGracePeriodSeconds = old.deletionGracePeriodSeconds
+    new.selfLink = nil
+    if new.json["managedFields"] == nil { new.managedFields = old.managedFields }
+    let added = new.finalizers.filter { !old.finalizers.contains($0) }
+    if old.isBeingDeleted, !added.isEmpty {
+      let list = added.map { "\"\($0)\"" }.joined(separator: ", ")
+      throw StatusError.invalid(
+        call.served.groupVersionKind, name: current.key.name,
+        causes: [
+          .init(
+            reason: "FieldValueForbidden",
+            message: "Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers "
+              + "[]string{\(list)}",
+            field: "metadata.finalizers")
+        ])
+    }
+    return new
+  }
+}

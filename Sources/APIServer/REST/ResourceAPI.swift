@@ -1,0 +1,123 @@
+import FoundationEssentials
+package import KubeModel
+package import ObjectStore
+
+/// The REST API over the store: for every row of the table, reading, watching and writing with Kubernetes' semantics.
+///
+/// Callers have authenticated and authorized the request; everything after that happens here, whether it came over
+/// HTTP or from inside the process. Every failure is a `StatusError`.
+package final class ResourceAPI: Sendable {
+  package let store: ObjectStore
+  package let table: any ResourceTable
+  let rules: any ObjectRules
+  let signer: (any TokenSigner)?
+  let now: @Sendable () -> Timestamp
+
+  /// - Parameters:
+  ///   - table: The rows that are served.
+  ///   - rules: Pruning, defaults and validation by schema.
+  ///   - signer: Makes the tokens of service accounts; without one, token requests are refused.
+  ///   - now: The wall clock.
+  package init(
+    store: ObjectStore, table: any ResourceTable = BuiltInResources(), rules: any ObjectRules = NoRules(),
+    signer: (any TokenSigner)? = nil, now: @escaping @Sendable () -> Timestamp = ResourceAPI.wallClock
+  ) {
+    self.store = store
+    self.table = table
+    self.rules = rules
+    self.signer = signer
+    self.now = now
+  }
+
+  /// The machine's time.
+  package static let wallClock: @Sendable () -> Timestamp = {
+    Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) * 1_000)
+  }
+
+  /// Carries the request out. What has to be said besides the answer goes to `context`.
+  package func handle(_ request: ResourceRequest, context: RequestContext) async throws -> ResourceResponse {
+    guard let served = table.served(request.resource) else {
+      throw StatusError(
+        code: 404, reason: .notFound, message: "the server could not find the requested resource",
+        details: .init(group: request.resource.group, kind: request.resource.resource))
+    }
+    let call = Call(request: request, served: served, context: context)
+    do {
+      if let subresource = request.subresource { return try await handle(subresource: subresource, call) }
+      switch request.verb {
+      case .get: return .object(ResponseObject(try stored(call)), code: 200)
+      case .list: return .list(try list(call))
+      case .watch: return .watch(try watch(call))
+      case .create: return try await create(call)
+      case .update: return try await update(call)
+      case .patch: return try await patch(call)
+      case .delete: return try await delete(call)
+      case .deletecollection: return try await deleteCollection(call)
+      }
+    } catch let error as StoreError {
+      throw error.status
+    }
+  }
+
+  /// One request with the row that serves it.
+  struct Call: Sendable {
+    let request: ResourceRequest
+    let served: ServedResource
+    let context: RequestContext
+
+    var groupResource: GroupResource { served.storage.groupResource }
+    var namespace: String? { served.isNamespaced ? request.namespace : nil }
+
+    func key(_ name: String) -> ObjectKey { ObjectKey(groupResource, namespace: namespace, name: name) }
+
+    /// The key of the object that the URL names.
+    func key() throws(StatusError) -> ObjectKey {
+      guard let name = request.name, !name.isEmpty else { throw .badRequest("name is required") }
+      guard !served.isNamespaced || namespace != nil else { throw .badRequest("namespace is required") }
+      return key(name)
+    }
+
+    /// The object in the body.
+    func object() throws(StatusError) -> JSONValue {
+      guard case .object(let object, _) = request.body, case .object = object else {
+        throw .badRequest("the request needs an object in its body")
+      }
+      return object
+    }
+  }
+
+  func stored(_ call: Call) throws -> StoredObject {
+    let key = try call.key()
+    guard let object = store.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+    return object
+  }
+
+  /// Runs a write; a dry run goes through all of it and is then undone.
+  func write(
+    dryRun: Bool, _ body: @escaping @Sendable (inout StoreTransaction) throws -> ResponseObject
+  ) async throws -> ResponseObject {
+    guard dryRun else { return try await store.write(body) }
+    do {
+      return try await store.write { transaction in throw DryRunAnswer(object: try body(&transaction)) }
+    } catch let answer as DryRunAnswer {
+      return answer.object
+    }
+  }
+
+  /// Carries the answer of a dry run past the commit.
+  private struct DryRunAnswer: Error {
+    let object: ResponseObject
+  }
+}
+
+/// Makes the tokens of service accounts.
+package protocol TokenSigner: Sendable {
+  /// A signed token for the account.
+  ///
+  /// - Parameters:
+  ///   - audiences: Empty means the API server's own.
+  ///   - boundTo: The pod or other object that the token dies with.
+  func token(
+    for account: ServiceAccount, audiences: [String], expiresAt: Timestamp, boundTo: ObjectReference?
+  ) async throws -> String
+}

@@ -1,0 +1,56 @@
+package import KubeModel
+
+/// One resource as the API serves it in one group version.
+package struct ServedResource: Sendable {
+  /// A part of an object with an endpoint of its own, such as `status`.
+  package struct Subresource: Sendable {
+    package let name: String
+    /// The kind that it takes and answers, such as `Scale`.
+    package let kind: GroupVersionKind
+    package let verbs: [String]
+
+    package init(name: String, kind: GroupVersionKind, verbs: [String]) {
+      self.name = name
+      self.kind = kind
+      self.verbs = verbs
+    }
+  }
+
+  package let resource: GroupVersionResource
+  package let kind: String
+  package let isNamespaced: Bool
+  package let verbs: [String]
+  package let subresources: [Subresource]
+  /// Where objects are stored, and in which version.
+  package let storage: GroupVersionResource
+  /// How patches and server-side apply treat the fields; nil when nothing is known.
+  package let mergeSchema: (any MergeSchema)?
+
+  package init(
+    resource: GroupVersionResource, kind: String, isNamespaced: Bool, verbs: [String], subresources: [Subresource] = [],
+    storage: GroupVersionResource? = nil, mergeSchema: (any MergeSchema)? = nil
+  ) {
+    self.resource = resource
+    self.kind = kind
+    self.isNamespaced = isNamespaced
+    self.verbs = verbs
+    self.subresources = subresources
+    self.storage = storage ?? resource
+    self.mergeSchema = mergeSchema
+  }
+
+  package var groupVersionKind: GroupVersionKind { GroupVersionKind(resource.groupVersion, kind: kind) }
+
+  package func subresource(_ name: String) -> Subresource? { subresources.first { $0.name == name } }
+
+  /// Whether writes of the object leave `status` alone, because it has an endpoint of its own.
+  package var hasStatus: Bool { subresource("status") != nil }
+}
+
+/// The resources that the API serves. Rows may come and go while it runs (CustomResourceDefinitions).
+package protocol ResourceTable: Sendable {
+  func served(_ resource: GroupVersionResource) -> ServedResource?
+
+  /// All rows.
+  var all: [ServedResource] { get }
+}

@@ -1,0 +1,112 @@
+package import KubeModel
+import ObjectStore
+
+/// One event of a watch, for the HTTP layer to frame and for the in-process client to hand on.
+package enum ResourceWatchEvent: Sendable {
+  case added(ResponseObject)
+  case modified(ResponseObject)
+  case deleted(ResponseObject)
+  /// Nothing changed up to this revision; `endsInitialEvents` closes the first listing of a streaming list.
+  case bookmark(kind: GroupVersionKind, resourceVersion: String, endsInitialEvents: Bool)
+
+  /// The `type` of the event on the wire.
+  package var type: String {
+    switch self {
+    case .added: "ADDED"
+    case .modified: "MODIFIED"
+    case .deleted: "DELETED"
+    case .bookmark: "BOOKMARK"
+    }
+  }
+
+  /// The object of the event; for a bookmark, one with nothing but a kind and a revision.
+  package var object: ResponseObject {
+    switch self {
+    case .added(let object), .modified(let object), .deleted(let object): return object
+    case .bookmark(let kind, let resourceVersion, let endsInitialEvents):
+      var metadata: JSONValue = ["resourceVersion": .string(resourceVersion)]
+      if endsInitialEvents { metadata["annotations"] = ["k8s.io/initial-events-end": "true"] }
+      return ResponseObject([
+        "kind": .string(kind.kind), "apiVersion": .string(kind.groupVersion.description), "metadata": metadata,
+      ])
+    }
+  }
+}
+
+/// A running watch with its selectors: the events of the matching objects, in the order of their revisions.
+///
+/// It ends when the store closes it (see ``StoreWatch``), or by `cancel()`. `keepTime()` belongs beside it in a task
+/// group: it sends bookmarks and ends the watch at its timeout.
+package struct ResourceWatch: AsyncSequence, Sendable {
+  package typealias Element = ResourceWatchEvent
+  package typealias Failure = Never
+
+  let initial: [ResourceWatchEvent]
+  let base: StoreWatch
+  let filter: ObjectFilter
+  let resource: ServedResource
+  let wantsBookmarks: Bool
+  let timeout: Duration?
+
+  package func makeAsyncIterator() -> Iterator { Iterator(watch: self, base: base.makeAsyncIterator()) }
+
+  /// Ends the sequence after what is buffered.
+  package func cancel() { base.cancel() }
+
+  /// Asks for a bookmark every minute, if the request wanted them, and ends the watch after its timeout.
+  package func keepTime(clock: some Clock<Duration> = ContinuousClock()) async throws {
+    let end = timeout.map { clock.now.advanced(by: $0) }
+    while true {
+      let next = clock.now.advanced(by: .seconds(60))
+      try await clock.sleep(until: end.map { Swift.min($0, next) } ?? next, tolerance: nil)
+      if let end, clock.now >= end { return cancel() }
+      if wantsBookmarks { base.requestProgress() }
+    }
+  }
+
+  package struct Iterator: AsyncIteratorProtocol {
+    private let watch: ResourceWatch
+    private var base: AsyncStream<StoreWatchItem>.Iterator
+    private var position = 0
+
+    init(watch: ResourceWatch, base: AsyncStream<StoreWatchItem>.Iterator) {
+      self.watch = watch
+      self.base = base
+    }
+
+    /// The next event; nil when the watch has ended or the task is cancelled.
+    package mutating func next() async -> ResourceWatchEvent? {
+      if position < watch.initial.count {
+        position += 1
+        return watch.initial[position - 1]
+      }
+      while let item = await base.next() {
+        switch item {
+        case .progress(let revision):
+          return .bookmark(
+            kind: watch.resource.groupVersionKind, resourceVersion: String(revision), endsInitialEvents: false)
+        case .event(let event):
+          if let event = translate(event) { return event }
+        }
+      }
+      return nil
+    }
+
+    /// What the event means to a watch that sees only matching objects.
+    private func translate(_ event: StoreEvent) -> ResourceWatchEvent? {
+      let wasSeen = event.old.map(watch.filter.matches) ?? false
+      let isSeen = !event.isDeletion && watch.filter.matches(event.object)
+      switch (wasSeen, isSeen) {
+      case (false, true): return .added(ResponseObject(event.object))
+      case (true, true): return .modified(ResponseObject(event.object))
+      case (false, false): return nil
+      case (true, false):
+        guard !event.isDeletion, let old = event.old else { return .deleted(ResponseObject(event.object)) }
+        // It lives on but no longer matches: told as a deletion of what the watch knew, at the new revision.
+        var last = old.value
+        last["metadata"]?["resourceVersion"] = .string(event.object.resourceVersion)
+        return .deleted(ResponseObject(last))
+      }
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import KubeModel
+import ObjectStore
 
 /// Namespaces carry a finalizer of their own in `spec`, and are labelled with their name.
 struct NamespaceStrategy: KindStrategy {

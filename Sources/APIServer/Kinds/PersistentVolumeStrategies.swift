@@ -1,4 +1,5 @@
 import KubeModel
+import ObjectStore
 
 /// Claims without a class get the default one, and start out `Pending`.
 struct PersistentVolumeClaimStrategy: KindStrategy {

@@ -1,5 +1,6 @@
 import KubeModel
 import ObjectStore
+import OrderedCollections
 
 /// What admission does to new pods: the default service account with its token, tolerations, priority, phase.
 struct PodStrategy: KindStrategy {

@@ -1,5 +1,6 @@
 import KubeModel
 import ObjectStore
+import OrderedCollections
 
 /// Whether disruption budgets allow a pod's eviction (Kubernetes: "API-initiated eviction").
 enum DisruptionBudgets {

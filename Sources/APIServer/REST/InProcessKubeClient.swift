@@ -4,7 +4,7 @@ import ObjectStore
 
 /// A client that calls the API without HTTP: the same admission, validation and storage, at the cost of a call.
 ///
-/// In tests, `try InProcessKubeClient(inMemoryAs: .administrator)` is a whole API with an empty store.
+/// In tests, `try await InProcessKubeClient.inMemory()` is a whole API with an empty store.
 package struct InProcessKubeClient: KubeClient {
   package let api: ResourceAPI
   package let user: UserInfo
@@ -60,10 +60,10 @@ package struct InProcessKubeClient: KubeClient {
     guard case .watch(let watch) = try await answer(request) else {
       throw StatusError.internalError("an object where a watch was expected")
     }
-    var iterator = watch.makeAsyncIterator()
+    let cursor = WatchCursor(watch)
     return WatchStream(
       AsyncThrowingStream(unfolding: {
-        switch await iterator.next() {
+        switch await cursor.next() {
         case .added(let object): return .added(object.value)
         case .modified(let object): return .modified(object.value)
         case .deleted(let object): return .deleted(object.value)

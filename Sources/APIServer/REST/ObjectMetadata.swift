@@ -1,5 +1,6 @@
 import FoundationEssentials
 import KubeModel
+import OrderedCollections
 
 /// What the API itself writes into `metadata`.
 enum ObjectMetadata {

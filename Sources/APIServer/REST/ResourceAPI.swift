@@ -61,7 +61,7 @@ package final class ResourceAPI: Sendable {
 
   /// One request with the row that serves it.
   struct Call: Sendable {
-    let request: ResourceRequest
+    var request: ResourceRequest
     let served: ServedResource
     let context: RequestContext
 

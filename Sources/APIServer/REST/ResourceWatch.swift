@@ -69,9 +69,10 @@ package struct ResourceWatch: AsyncSequence, Sendable {
     private var base: AsyncStream<StoreWatchItem>.Iterator
     private var position = 0
 
-    init(watch: ResourceWatch, base: AsyncStream<StoreWatchItem>.Iterator) {
+    init(watch: ResourceWatch, base: AsyncStream<StoreWatchItem>.Iterator, position: Int = 0) {
       self.watch = watch
       self.base = base
+      self.position = position
     }
 
     /// The next event; nil when the watch has ended or the task is cancelled.
@@ -80,7 +81,7 @@ package struct ResourceWatch: AsyncSequence, Sendable {
         position += 1
         return watch.initial[position - 1]
       }
-      while let item = await base.next() {
+      while let item = await base.next(isolation: #isolation) {
         switch item {
         case .progress(let revision):
           return .bookmark(

@@ -1,5 +1,6 @@
 import KubeModel
 import ObjectStore
+import OrderedCollections
 
 /// `Scale` of `autoscaling/v1`: what the `scale` subresource shows of an object.
 enum Scale {

@@ -4,4 +4,9 @@ package struct ObjectSnapshot: Sendable {
   package let objects: [StoredObject]
   /// The store's revision when they were read.
   package let revision: Int64
+
+  package init(objects: [StoredObject], revision: Int64) {
+    self.objects = objects
+    self.revision = revision
+  }
 }

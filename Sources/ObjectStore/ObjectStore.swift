@@ -137,7 +137,8 @@ package final class ObjectStore: Sendable {
       throw StatusError(
         code: 504, reason: .timeout,
         message: "Too large resource version: \(revision), current: \(memory.revision)",
-        details: .init(causes: [.init(reason: "ResourceVersionTooLarge", message: "Too large resource version")],
+        details: .init(
+          causes: [.init(reason: "ResourceVersionTooLarge", message: "Too large resource version")],
           retryAfterSeconds: 1))
     }
     guard let missed = memory.ring.events(after: revision) else {

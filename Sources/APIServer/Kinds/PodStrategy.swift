@@ -28,7 +28,8 @@ struct PodStrategy: KindStrategy {
     guard account != nil || name == "default" else {
       throw StatusError.forbidden(
         GroupResource(resource: "pods"), name: scope.key.name,
-        why: "error looking up service account \(scope.key.namespace ?? "")/\(name): serviceaccount \"\(name)\" not found")
+        why:
+          "error looking up service account \(scope.key.namespace ?? "")/\(name): serviceaccount \"\(name)\" not found")
     }
     pod.spec.serviceAccountName = name
     pod.json["spec", default: .emptyObject]["serviceAccount"] = .string(name)

@@ -41,7 +41,9 @@ struct ServiceStrategy: KindStrategy {
     let previous = old?["clusterIP"]?.stringValue ?? ""
     if !previous.isEmpty, asked.isEmpty || asked == previous { return previous }
     if asked == "None" { return asked }
-    guard previous.isEmpty else { throw invalid(scope, "spec.clusterIPs[0]", "Invalid value: \(quoted([asked])): may not change once set") }
+    guard previous.isEmpty else {
+      throw invalid(scope, "spec.clusterIPs[0]", "Invalid value: \(quoted([asked])): may not change once set")
+    }
     let taken = Set(others.compactMap { $0.value["spec"]?["clusterIP"]?.stringValue })
     if !asked.isEmpty {
       let octets = asked.split(separator: ".").compactMap { UInt8($0) }

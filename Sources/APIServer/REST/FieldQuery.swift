@@ -40,8 +40,9 @@ struct FieldQuery: Sendable {
         throw .badRequest("invalid selector: '\(part)'; can't understand '\(part)'")
       }
       let field = String(part[..<range.lowerBound])
-      guard ["metadata.name", "metadata.namespace"].contains(field)
-        || Self.supported[resource.storage.groupResource]?.contains(field) == true
+      guard
+        ["metadata.name", "metadata.namespace"].contains(field)
+          || Self.supported[resource.storage.groupResource]?.contains(field) == true
       else {
         throw .badRequest(
           "Unable to find \"\(resource.resource)\" that match label selector \"\", "

@@ -7,7 +7,9 @@ extension ResourceAPI {
     let key = try call.key()
     let gone = Flag()
     let answer = try await write(dryRun: call.request.delete.dryRun) { [self] transaction in
-      guard let current = transaction.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+      guard let current = transaction.object(key) else {
+        throw StatusError.notFound(call.groupResource, name: key.name)
+      }
       let (last, isGone) = try remove(current, options: call.request.delete, call, in: &transaction)
       if isGone { gone.raise() }
       return ResponseObject(last)
@@ -104,7 +106,9 @@ extension ResourceAPI {
   private func gracePeriod(of current: StoredObject, _ options: DeleteOptions, _ call: Call) -> Int {
     guard call.groupResource == GroupResource(resource: "pods") else { return 0 }
     let pod = Pod(json: current.value)
-    guard pod.spec.nodeName?.isEmpty == false, !["Failed", "Succeeded"].contains(pod.status.phase ?? "") else { return 0 }
+    guard pod.spec.nodeName?.isEmpty == false, !["Failed", "Succeeded"].contains(pod.status.phase ?? "") else {
+      return 0
+    }
     let asked = options.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30
     return asked < 0 ? 1 : asked
   }

@@ -20,7 +20,8 @@ extension ResourceAPI {
     case (_, .patch) where subresource.kind == call.served.groupVersionKind: return try await patch(call)
     default:
       throw StatusError(
-        code: 405, reason: .methodNotAllowed, message: "the server does not allow this method on the requested resource")
+        code: 405, reason: .methodNotAllowed, message: "the server does not allow this method on the requested resource"
+      )
     }
   }
 
@@ -31,23 +32,27 @@ extension ResourceAPI {
       throw StatusError.badRequest("Binding.target.name: Required value")
     }
     _ = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
-      guard let current = transaction.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+      guard let current = transaction.object(key) else {
+        throw StatusError.notFound(call.groupResource, name: key.name)
+      }
       var pod = Pod(json: current.value)
       if pod.metadata.isBeingDeleted {
-        throw StatusError.conflict(call.groupResource, name: key.name, why: "pod \(key.name) is being deleted, cannot be assigned to a host")
+        throw StatusError.conflict(
+          call.groupResource, name: key.name, why: "pod \(key.name) is being deleted, cannot be assigned to a host")
       }
       if let bound = pod.spec.nodeName, !bound.isEmpty {
         throw StatusError.conflict(
           call.groupResource, name: key.name, why: "pod \(key.name) is already assigned to node \"\(bound)\"")
       }
       pod.spec.nodeName = node
-      pod.status.conditions = pod.status.conditions.filter { $0.type != "PodScheduled" } + [
-        .with {
-          $0.type = "PodScheduled"
-          $0.status = "True"
-          $0.lastTransitionTime = now()
-        }
-      ]
+      pod.status.conditions =
+        pod.status.conditions.filter { $0.type != "PodScheduled" } + [
+          .with {
+            $0.type = "PodScheduled"
+            $0.status = "True"
+            $0.lastTransitionTime = now()
+          }
+        ]
       return ResponseObject(transaction.put(key, ObjectMetadata.inOrder(pod.json)))
     }
     return .status(["kind": "Status", "apiVersion": "v1", "metadata": .emptyObject, "status": "Success"], code: 201)
@@ -64,7 +69,9 @@ extension ResourceAPI {
     }
     let settled = options
     _ = try await write(dryRun: call.request.write.dryRun || options.dryRun) { [self] transaction in
-      guard let current = transaction.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+      guard let current = transaction.object(key) else {
+        throw StatusError.notFound(call.groupResource, name: key.name)
+      }
       try DisruptionBudgets.admit(current, at: now(), in: &transaction)
       return ResponseObject(try remove(current, options: settled, call, in: &transaction).last)
     }
@@ -81,7 +88,9 @@ extension ResourceAPI {
     default: throw StatusError(code: 405, reason: .methodNotAllowed, message: "scale can be read and written only")
     }
     let answer = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
-      guard let current = transaction.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+      guard let current = transaction.object(key) else {
+        throw StatusError.notFound(call.groupResource, name: key.name)
+      }
       var wanted = Scale.of(current)
       switch body {
       case .object(let object, _): wanted = object

@@ -7,7 +7,9 @@ extension ResourceAPI {
     let key = try call.key()
     let object = try admitted(try call.object(), call)
     let answer = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
-      guard let current = transaction.object(key) else { throw StatusError.notFound(call.groupResource, name: key.name) }
+      guard let current = transaction.object(key) else {
+        throw StatusError.notFound(call.groupResource, name: key.name)
+      }
       return ResponseObject(try replace(current, with: object, call, in: &transaction))
     }
     return .object(answer, code: 200)
@@ -46,7 +48,8 @@ extension ResourceAPI {
       guard let manager = call.request.write.fieldManager, !manager.isEmpty else {
         throw StatusError(
           code: 422, reason: .invalid,
-          message: "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch")
+          message: "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"
+        )
       }
       let ignored = call.served.hasStatus && call.request.subresource == nil ? ["status"] : []
       return try ownership(manager, call).apply(

@@ -7,7 +7,9 @@ enum Scale {
   static func of(_ object: StoredObject) -> JSONValue {
     let (value, meta) = (object.value, object.metadata)
     var metadata = JSONValue.emptyObject
-    for name in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] { metadata[name] = meta.json[name] }
+    for name in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
+      metadata[name] = meta.json[name]
+    }
     var status: JSONValue = ["replicas": value["status"]?["replicas"] ?? 0]
     if let selector = value["spec"]?["selector"] { status["selector"] = .string(text(selector)) }
     return [
@@ -17,7 +19,8 @@ enum Scale {
   }
 
   private static func text(_ selector: JSONValue) -> String {
-    let labels = selector["matchLabels"]?.objectValue ?? (selector["matchExpressions"] == nil ? selector.objectValue : nil)
+    let labels =
+      selector["matchLabels"]?.objectValue ?? (selector["matchExpressions"] == nil ? selector.objectValue : nil)
     var parts = (labels ?? [:]).map { "\($0.key)=\($0.value.stringValue ?? "")" }
     for expression in selector["matchExpressions"]?.arrayValue ?? [] {
       let key = expression["key"]?.stringValue ?? ""

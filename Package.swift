@@ -54,7 +54,7 @@ let modules: [Target] = [
   .target(
     name: "KubeClient",
     dependencies: [
-      "KubeModel", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioWebSocket,
+      "KubeModel", "LinuxSystem", collections, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioWebSocket,
     ]
   ),
   .target(name: "SandboxRuntime", dependencies: ["CLinux", "LinuxSystem"]),
@@ -127,7 +127,10 @@ let tests: [Target] = [
   .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
   .testTarget(name: "LinuxSystemTests", dependencies: ["CLinux", "LinuxSystem"]),
   .testTarget(name: "ObjectStoreTests", dependencies: ["KubeModel", "ObjectStore", grdb]),
-  .testTarget(name: "KubeClientTests", dependencies: ["KubeModel", "KubeClient"]),
+  .testTarget(
+    name: "KubeClientTests",
+    dependencies: ["KubeModel", "KubeClient", nioCore, nioHTTP1, nioPosix, nioWebSocket]
+  ),
   .testTarget(name: "SandboxRuntimeTests", dependencies: ["LinuxSystem", "SandboxRuntime"]),
   .testTarget(
     name: "APIServerTests",
@@ -160,7 +163,7 @@ let tests: [Target] = [
   ),
   .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport"]),
   .testTarget(name: "DaemonTests", dependencies: ["KubeModel", "Daemon"]),
-  .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI"]),
+  .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),
   .testTarget(name: "EndToEndTests", dependencies: ["KubeModel", yams]),
 ]

@@ -14,7 +14,6 @@ package final class ResourceAPI: Sendable {
   let now: @Sendable () -> Timestamp
 
   /// - Parameters:
-  ///   - store: Where objects are kept.
   ///   - table: The rows that are served.
   ///   - rules: Pruning, defaults and validation by schema.
   ///   - signer: Makes the tokens of service accounts; without one, token requests are refused.
@@ -35,9 +34,7 @@ package final class ResourceAPI: Sendable {
     Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) * 1_000)
   }
 
-  /// Carries the request out.
-  ///
-  /// What has to be said besides the answer goes to `context`.
+  /// Carries the request out. What has to be said besides the answer goes to `context`.
   package func handle(_ request: ResourceRequest, context: RequestContext) async throws -> ResourceResponse {
     guard let served = table.served(request.resource) else {
       throw StatusError(
@@ -117,7 +114,9 @@ package final class ResourceAPI: Sendable {
 package protocol TokenSigner: Sendable {
   /// A signed token for the account.
   ///
-  /// Empty `audiences` mean the API server's own; `boundTo` is the pod or other object that the token dies with.
+  /// - Parameters:
+  ///   - audiences: Empty means the API server's own.
+  ///   - boundTo: The pod or other object that the token dies with.
   func token(
     for account: ServiceAccount, audiences: [String], expiresAt: Timestamp, boundTo: ObjectReference?
   ) async throws -> String

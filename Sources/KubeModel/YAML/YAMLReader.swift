@@ -41,7 +41,7 @@ private struct YAMLConverter {
 
   private var nodes = 0
 
-  mutating func value(of node: Node, depth: Int) throws(YAMLParseError) -> JSONValue {
+  mutating func value(of node: Yams.Node, depth: Int) throws(YAMLParseError) -> JSONValue {
     nodes += 1
     guard nodes <= Self.nodeLimit else {
       throw YAMLParseError(problem: "document contains excessive aliasing", line: node.mark?.line)
@@ -62,9 +62,9 @@ private struct YAMLConverter {
     }
   }
 
-  private mutating func members(of mapping: Node.Mapping, depth: Int) throws(YAMLParseError) -> JSONObject {
+  private mutating func members(of mapping: Yams.Node.Mapping, depth: Int) throws(YAMLParseError) -> JSONObject {
     var members: JSONObject = [:]
-    var merged: [Node] = []
+    var merged: [Yams.Node] = []
     for (key, value) in mapping {
       guard case .scalar(let scalar) = key else {
         throw YAMLParseError(problem: "a mapping's key must be a scalar", line: key.mark?.line)
@@ -80,7 +80,7 @@ private struct YAMLConverter {
   }
 
   /// A merge key: members of `source` that are not set yet.
-  private mutating func merge(_ source: Node, into members: inout JSONObject, depth: Int) throws(YAMLParseError) {
+  private mutating func merge(_ source: Yams.Node, into members: inout JSONObject, depth: Int) throws(YAMLParseError) {
     switch source {
     case .mapping(let mapping):
       for (key, value) in try self.members(of: mapping, depth: depth + 1) where members[key] == nil {
@@ -93,7 +93,7 @@ private struct YAMLConverter {
     }
   }
 
-  private func name(of key: Node.Scalar) throws(YAMLParseError) -> String {
+  private func name(of key: Yams.Node.Scalar) throws(YAMLParseError) -> String {
     guard key.style == .plain else { return key.string }
     switch YAMLScalar.value(ofPlain: key.string) {
     case .string(let text): return text

@@ -2,7 +2,7 @@ import Yams
 
 /// How YAML 1.1 reads scalars, as the YAML library of Kubernetes' clients does.
 enum YAMLScalar {
-  static func value(of scalar: Node.Scalar) -> JSONValue {
+  static func value(of scalar: Yams.Node.Scalar) -> JSONValue {
     let tag = scalar.tag.rawValue
     if tag == Tag.Name.str.rawValue || tag == Tag.Name.binary.rawValue { return .string(scalar.string) }
     guard scalar.style == .plain || tag != Tag.Name.implicit.rawValue else { return .string(scalar.string) }

@@ -1,0 +1,71 @@
+import NIOCore
+import NIOHTTP1
+
+/// One request and where its answer goes.
+struct HTTPExchange: Sendable {
+  var head: HTTPRequestHead
+  var body: ByteBuffer?
+  /// Kept when the head of the answer is there; the body may still be on its way.
+  var answer: EventLoopPromise<HTTPAnswer>
+}
+
+/// The head of an answer, and its body as it comes.
+struct HTTPAnswer: Sendable {
+  var head: HTTPResponseHead
+  var body: ByteStream
+
+  /// Reads the body to its end.
+  func bytes() async throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    for try await chunk in body { bytes += chunk }
+    return bytes
+  }
+}
+
+/// The bytes of an answer or log as they come, with back pressure; may be read once.
+///
+/// Leaving the loop, or dropping the stream, closes the connection. Throws `CancellationError` when the reading task is
+/// cancelled, and `StatusError` when the connection breaks.
+package struct ByteStream: AsyncSequence, Sendable {
+  package typealias Element = [UInt8]
+  typealias Strategy = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark
+  typealias Producer = NIOThrowingAsyncSequenceProducer<ByteBuffer, any Error, Strategy, ReadingGate>
+
+  let base: Producer
+
+  package struct AsyncIterator: AsyncIteratorProtocol {
+    var base: Producer.AsyncIterator
+
+    package mutating func next() async throws -> [UInt8]? { try await next(isolation: #isolation) }
+
+    package mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+      guard let buffer = try await base.next(isolation: actor) else { return nil }
+      return Array(buffer.readableBytesView)
+    }
+  }
+
+  package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(base: base.makeAsyncIterator()) }
+}
+
+/// Stops and starts the reading of a channel for a consumer in another task.
+final class ReadingGate: NIOAsyncSequenceProducerDelegate {
+  private let channel: any Channel
+  /// Called on the channel's event loop.
+  private let setReading: NIOLoopBound<(Bool) -> Void>
+  /// Called on the channel's event loop when nobody reads any more.
+  private let abandon: NIOLoopBound<() -> Void>
+
+  init(channel: any Channel, setReading: @escaping (Bool) -> Void, abandon: @escaping () -> Void) {
+    self.channel = channel
+    self.setReading = NIOLoopBound(setReading, eventLoop: channel.eventLoop)
+    self.abandon = NIOLoopBound(abandon, eventLoop: channel.eventLoop)
+  }
+
+  func produceMore() {
+    channel.eventLoop.execute { self.setReading.value(true) }
+  }
+
+  func didTerminate() {
+    channel.eventLoop.execute { self.abandon.value() }
+  }
+}

@@ -40,6 +40,11 @@ package struct ControllerSet: Sendable {
       ControlLoop.statefulSets(context),
       ControlLoop.endpoints(context),
       ControlLoop.daemonSets(context),
+      ControlLoop.standardStorageClass(context),
+      ControlLoop.volumes(context, directory: settings.volumesDirectory),
+      ControlLoop.namespaceDefaults(context, certificateAuthority: settings.certificateAuthority),
+      ControlLoop.garbageCollection(context),
+      ControlLoop.namespaceTermination(context),
     ]
     services = loops.flatMap(\.services)
   }

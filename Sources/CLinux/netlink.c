@@ -116,16 +116,6 @@ int lk_bridge_create(int netlink, const char *name) {
   return transact(netlink, &request, NULL);
 }
 
-// No link-local IPv6 address: it would mean duplicate address detection and router solicitations in every pod.
-static void put_no_ipv6_address(struct request *request) {
-  struct rtattr *families = nest(request, IFLA_AF_SPEC);
-  struct rtattr *ipv6 = nest(request, AF_INET6);
-  uint8_t none = 1;  // IN6_ADDR_GEN_MODE_NONE
-  put(request, IFLA_INET6_ADDR_GEN_MODE, &none, sizeof none);
-  end(request, ipv6);
-  end(request, families);
-}
-
 int lk_veth_create(int netlink, const char *name, int bridge, const char *peer, const uint8_t mac[6],
                    int namespace_descriptor) {
   struct request request;
@@ -134,7 +124,6 @@ int lk_veth_create(int netlink, const char *name, int bridge, const char *peer, 
   put(&request, IFLA_IFNAME, name, strlen(name) + 1);
   uint32_t master = (uint32_t)bridge;
   put(&request, IFLA_MASTER, &master, sizeof master);
-  put_no_ipv6_address(&request);
   struct rtattr *link = nest(&request, IFLA_LINKINFO);
   put(&request, IFLA_INFO_KIND, "veth", 4);
   struct rtattr *data = nest(&request, IFLA_INFO_DATA);

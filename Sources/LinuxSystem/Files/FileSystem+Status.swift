@@ -1,3 +1,4 @@
+private import CLinux
 internal import Glibc
 
 /// What stat(2) says of a file.

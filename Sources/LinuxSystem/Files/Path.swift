@@ -11,7 +11,9 @@ package enum Path {
   package static func parent(_ path: String) -> String {
     var end = path.utf8.endIndex
     let bytes = path.utf8
-    while end > bytes.startIndex, bytes[bytes.index(before: end)] == UInt8(ascii: "/") { end = bytes.index(before: end) }
+    while end > bytes.startIndex, bytes[bytes.index(before: end)] == UInt8(ascii: "/") {
+      end = bytes.index(before: end)
+    }
     guard let slash = bytes[..<end].lastIndex(of: UInt8(ascii: "/")) else { return path.hasPrefix("/") ? "/" : "." }
     var head = slash
     while head > bytes.startIndex, bytes[bytes.index(before: head)] == UInt8(ascii: "/") {

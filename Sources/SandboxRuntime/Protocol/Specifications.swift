@@ -139,7 +139,8 @@ package struct ProcessSpecification: Sendable, Hashable {
 
   package init(
     arguments: [String], environment: [String] = [], workingDirectory: String = "/", user: UInt32 = 0,
-    group: UInt32 = 0, supplementaryGroups: [UInt32] = [], capabilities: [String] = ProcessSpecification.defaultCapabilities,
+    group: UInt32 = 0, supplementaryGroups: [UInt32] = [],
+    capabilities: [String] = ProcessSpecification.defaultCapabilities,
     noNewPrivileges: Bool = false, hasTerminal: Bool = false
   ) {
     self.arguments = arguments

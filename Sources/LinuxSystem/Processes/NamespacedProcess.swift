@@ -1,0 +1,52 @@
+private import CLinux
+private import Glibc
+
+/// A process cloned into new namespaces that waits to be let go before it executes its program.
+package struct NamespacedProcess: ~Copyable {
+  /// Its id in the caller's PID namespace.
+  package let pid: Int32
+  package var pidfd: OwnedDescriptor
+  private var gate: OwnedDescriptor
+  private var report: OwnedDescriptor
+
+  /// Clones the process.
+  ///
+  /// - Parameters:
+  ///   - kept: descriptors above 2 that the program inherits.
+  ///   - diesWithParent: the kernel kills it when the calling *thread* ends.
+  package init(
+    executable: String, arguments: [String], namespaces: NamespaceKinds, diesWithParent: Bool, kept: [Int32]
+  ) throws(SystemError) {
+    var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
+    for argument in arguments { unsafe pointers.append(strdup(argument)) }
+    unsafe pointers.append(nil)
+    defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+    var pidfd: Int32 = -1
+    var gate: Int32 = -1
+    var report: Int32 = -1
+    let pid = unsafe pointers.withUnsafeBufferPointer { all in
+      unsafe all.withMemoryRebound(to: UnsafePointer<CChar>?.self) { all in
+        unsafe kept.withUnsafeBufferPointer { kept in
+          unsafe lk_start(
+            executable, all.baseAddress, namespaces.rawValue, diesWithParent ? 1 : 0, kept.baseAddress, kept.count,
+            &pidfd, &gate, &report)
+        }
+      }
+    }
+    guard pid > 0 else { throw .last("clone3") }
+    self.pid = pid
+    self.pidfd = OwnedDescriptor(owning: pidfd)
+    self.gate = OwnedDescriptor(owning: gate)
+    self.report = OwnedDescriptor(owning: report)
+  }
+
+  /// Lets it execute its program, and returns when it has.
+  package func release() throws(SystemError) {
+    try gate.writeAll([1])
+    let answer = try report.readToEnd(limit: 64)
+    guard !answer.isEmpty else { return }
+    var number: Int32 = 0
+    for (index, byte) in answer.prefix(4).enumerated() { number |= Int32(byte) << (8 * Int32(index)) }
+    throw SystemError("execve", number: number)
+  }
+}

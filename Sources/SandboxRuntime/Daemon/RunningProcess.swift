@@ -1,0 +1,142 @@
+import LinuxSystem
+
+/// The life of a process, as a value: from its clone through its exec to its end.
+///
+///     starting ──executed──▶ running ──ended──▶ ended
+///         └──failed──▶ failing ──ended──▶ gone
+struct ProcessLife: Hashable {
+  enum State: Hashable {
+    case starting
+    case failing(SandboxError)
+    case running(since: Int64)
+    case ended(ExitStatus)
+    case gone
+  }
+
+  /// What is to be done after a step of its life.
+  enum Action: Hashable {
+    case nothing
+    case answerStarted
+    case answerFailed(SandboxError)
+    case tellExit(ExitStatus)
+  }
+
+  private(set) var state = State.starting
+
+  /// The program runs.
+  mutating func executed(at time: Int64) -> Action {
+    guard state == .starting else { return .nothing }
+    state = .running(since: time)
+    return .answerStarted
+  }
+
+  /// A step before exec failed; the end follows.
+  mutating func failed(_ error: SandboxError) {
+    if state == .starting { state = .failing(error) }
+  }
+
+  /// The process is dead and reaped.
+  mutating func ended(code: Int32, signal: Int32, at time: Int64) -> Action {
+    switch state {
+    case .failing(let error):
+      state = .gone
+      return .answerFailed(error)
+    case .starting:
+      state = .gone
+      return .answerFailed(
+        .startFailed(stage: "start", errno: 0, message: "the process was killed before its program ran"))
+    case .running(let start):
+      let status = ExitStatus(code: code, signal: signal, startedAt: start, finishedAt: time)
+      state = .ended(status)
+      return .tellExit(status)
+    case .ended, .gone: return .nothing
+    }
+  }
+}
+
+/// A process that sandboxd started and waits for.
+final class RunningProcess {
+  private let loop: EventLoop
+  let pidfd: SharedDescriptor
+  private let report: SharedDescriptor
+  private let program: ChildProgram
+  private var reportToken: EventLoop.Token?
+  private var pidToken: EventLoop.Token?
+  private(set) var life = ProcessLife()
+  private(set) var visibleID: Int32
+  private(set) var terminal: (controller: SharedDescriptor?, device: SharedDescriptor)?
+
+  /// Called with everything that is to be done; `tellExit` and `answerFailed` come last.
+  var onAction: ((ProcessLife.Action) -> Void)?
+  var onTerminal: (() -> Void)?
+
+  init(loop: EventLoop, child: consuming ChildProcess, program: ChildProgram) throws(SystemError) {
+    self.loop = loop
+    self.program = program
+    visibleID = ProcessHandle.visibleID(child.pidfd.rawValue) ?? 0
+    pidfd = SharedDescriptor(try child.pidfd.duplicate())
+    report = SharedDescriptor(try child.report.duplicate())
+    reportToken = try loop.watch(report.rawValue, .reading) { [self] _ in readReports() }
+    pidToken = try loop.watch(pidfd.rawValue, .reading) { [self] _ in reap() }
+  }
+
+  var isAlive: Bool {
+    switch life.state {
+    case .starting, .failing, .running: true
+    case .ended, .gone: false
+    }
+  }
+
+  /// Sends a signal; nothing happens when the process has ended.
+  func signal(_ number: Int32) throws(SystemError) {
+    if isAlive { try ProcessHandle.signal(pidfd.rawValue, number) }
+  }
+
+  /// Lets go of the terminal's controlling end, which somebody else holds.
+  func releaseController() { terminal?.controller = nil }
+
+  private func readReports() {
+    while reportToken != nil {
+      switch nextReport(from: report) {
+      case .nothing: return
+      case .executed:
+        stopReading()
+        act(life.executed(at: Clocks.now))
+      case .failed(let step, let number):
+        stopReading()
+        let failed = program.steps.indices.contains(step) ? program.steps[step] : nil
+        life.failed(ProcessPlan.failure(step: failed, number: number, program: program))
+      case .terminal(let controller, let device):
+        terminal = (SharedDescriptor(controller), SharedDescriptor(device))
+        onTerminal?()
+      }
+    }
+  }
+
+  private func reap() {
+    // What it said before it died comes first.
+    readReports()
+    let result: (code: Int32, signal: Int32)
+    do {
+      guard let status = try ProcessHandle.reap(pidfd.rawValue) else { return }
+      result = status
+    } catch {
+      Diagnostics.report("A process's exit status is lost", error)
+      result = (255, 0)
+    }
+    if let token = pidToken { loop.unwatch(token, pidfd.rawValue) }
+    pidToken = nil
+    act(life.ended(code: result.code, signal: result.signal, at: Clocks.now))
+    onAction = nil
+    onTerminal = nil
+  }
+
+  private func stopReading() {
+    if let token = reportToken { loop.unwatch(token, report.rawValue) }
+    reportToken = nil
+  }
+
+  private func act(_ action: ProcessLife.Action) {
+    if action != .nothing { onAction?(action) }
+  }
+}

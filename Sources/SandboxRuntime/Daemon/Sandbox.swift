@@ -1,0 +1,106 @@
+import LinuxSystem
+
+/// A sandbox: namespaces held as descriptors, so that no process is needed to keep them.
+final class Sandbox {
+  let id: String
+  let namespaces: ContainerPlan.Namespaces
+  /// The cluster's end of the sandbox's pair of devices; nil when it shares the cluster's network namespace.
+  let device: Int32?
+  private let descriptors: [SharedDescriptor]
+
+  private init(id: String, namespaces: ContainerPlan.Namespaces, device: Int32?, descriptors: [SharedDescriptor]) {
+    self.id = id
+    self.namespaces = namespaces
+    self.device = device
+    self.descriptors = descriptors
+  }
+
+  /// Makes a sandbox. Moves the calling thread through the new namespaces and back into `home`.
+  static func make(
+    _ specification: SandboxSpecification, network: inout ClusterNetwork, home: borrowing HomeNamespaces
+  ) throws(SystemError) -> Sandbox {
+    let kinds: NamespaceKinds =
+      specification.address == nil ? [.ipc, .hostname] : [.ipc, .hostname, .network]
+    try Namespaces.unshare(kinds)
+    let result: Result<Sandbox, SystemError>
+    do {
+      result = .success(try inside(specification, network: &network))
+    } catch {
+      result = .failure(error)
+    }
+    try home.enter()
+    return try result.get()
+  }
+
+  private static func inside(
+    _ specification: SandboxSpecification, network: inout ClusterNetwork
+  ) throws(SystemError) -> Sandbox {
+    let ipc = SharedDescriptor(try Namespaces.current("ipc"))
+    let hostname = SharedDescriptor(try Namespaces.current("uts"))
+    try Namespaces.setHostname(specification.hostname)
+    guard let address = specification.address else {
+      try set(specification.sysctls)
+      return Sandbox(
+        id: specification.id,
+        namespaces: ContainerPlan.Namespaces(
+          network: network.namespace, ipc: ipc.rawValue, hostname: hostname.rawValue),
+        device: nil, descriptors: [ipc, hostname])
+    }
+    let own = SharedDescriptor(try Namespaces.current("net"))
+    let device = try network.connect(own.rawValue, address: address)
+    do { try set(specification.sysctls) } catch {
+      network.disconnect(device)
+      throw error
+    }
+    return Sandbox(
+      id: specification.id,
+      namespaces: ContainerPlan.Namespaces(network: own.rawValue, ipc: ipc.rawValue, hostname: hostname.rawValue),
+      device: device, descriptors: [ipc, hostname, own])
+  }
+
+  /// Kernel settings by their dotted names; only of the namespaces that the sandbox has for itself.
+  private static func set(_ settings: [String: String]) throws(SystemError) {
+    for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
+      let allowed = name.utf8.allSatisfy { byte in
+        (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte) || ".-_/".utf8.contains(byte)
+      }
+      let isNamespaced = ["net.", "kernel.shm", "kernel.msg", "kernel.sem", "fs.mqueue."].contains(
+        where: name.hasPrefix)
+      guard allowed, isNamespaced, !name.contains("..") else {
+        throw SystemError("sysctl", name, number: SystemError.notPermitted)
+      }
+      let path = "/proc/sys/" + name.split(separator: ".").joined(separator: "/")
+      let file = try FileSystem.open(path, .updating)
+      try file.writeAll(Array(value.utf8))
+    }
+  }
+}
+
+/// The namespaces in which sandboxd itself lives, to come back into.
+struct HomeNamespaces: ~Copyable {
+  private let network: OwnedDescriptor
+  private let ipc: OwnedDescriptor
+  private let hostname: OwnedDescriptor
+  private let process: OwnedDescriptor
+
+  init() throws(SystemError) {
+    let network = try Namespaces.current("net")
+    let ipc = try Namespaces.current("ipc")
+    let hostname = try Namespaces.current("uts")
+    let process = try Namespaces.current("pid")
+    self.network = network
+    self.ipc = ipc
+    self.hostname = hostname
+    self.process = process
+  }
+
+  /// The descriptor of sandboxd's PID namespace.
+  var processes: Int32 { process.rawValue }
+
+  /// Moves the calling thread back.
+  func enter() throws(SystemError) {
+    try Namespaces.enter(network.rawValue, .network)
+    try Namespaces.enter(ipc.rawValue, .ipc)
+    try Namespaces.enter(hostname.rawValue, .hostname)
+  }
+}

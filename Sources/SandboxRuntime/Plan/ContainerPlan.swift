@@ -1,0 +1,109 @@
+import LinuxSystem
+
+/// What is done, in which order, to start a container: a value, made without looking at the system.
+struct ContainerPlan: Hashable {
+  /// The descriptors of the namespaces that the container joins.
+  struct Namespaces: Hashable {
+    var network: Int32
+    var ipc: Int32
+    var hostname: Int32
+  }
+
+  var program: ChildProgram
+  /// Directories that must exist below the container's layer.
+  var layerDirectories: [String]
+
+  /// Plans a container.
+  ///
+  /// - Throws: `startFailed` for what cannot work on this host.
+  static func make(
+    _ specification: ContainerSpecification, namespaces: Namespaces, host: HostFacts
+  ) throws(SandboxError) -> ContainerPlan {
+    let process = specification.process
+    var program = try ProcessPlan.program(process, host: host)
+    let root = RootPlan(specification.rootFileSystem, mounts: specification.mounts, host: host)
+    program.steps = [
+      .join(descriptor: namespaces.network, .network), .join(descriptor: namespaces.ipc, .ipc),
+      .join(descriptor: namespaces.hostname, .hostname),
+    ]
+    program.steps += root.stepsBeforePivot + [.pivot(root.path)] + root.stepsAfterPivot
+    program.steps.append(.directory(process.workingDirectory, permissions: 0o755))
+    program.steps += root.finalSteps
+    program.steps += ProcessPlan.finalSteps(process)
+    program.namespaces = [.process, .mount]
+    return ContainerPlan(program: program, layerDirectories: root.layerDirectories)
+  }
+}
+
+/// What is done to start any process in a container.
+enum ProcessPlan {
+  /// The program without its steps.
+  static func program(_ process: ProcessSpecification, host: HostFacts) throws(SandboxError) -> ChildProgram {
+    guard let name = process.arguments.first, !name.isEmpty else {
+      throw .startFailed(stage: "execve", errno: SystemError.invalid, message: "no command specified")
+    }
+    try check(process.user, "user", "runAsUser", host.users)
+    try check(process.group, "group", "runAsGroup", host.groups)
+    let named = CapabilitySet.named(process.capabilities)
+    if let unknown = named.unknown {
+      throw .startFailed(
+        stage: "capabilities", errno: SystemError.invalid, message: "the capability \(unknown) is not known")
+    }
+    var program = ChildProgram(
+      steps: [], arguments: process.arguments, environment: process.environment,
+      candidates: candidates(for: name, environment: process.environment))
+    program.user = process.user
+    program.group = process.group
+    // Without root there is one group, and the kernel refuses setgroups; further groups would give nothing there,
+    // since every file belongs to the one user.
+    let groups = process.supplementaryGroups.filter(host.groups.contains)
+    program.supplementaryGroups = host.groups == .everything || host.groups.ranges.count > 1 ? groups : nil
+    program.capabilities = named.set.intersection(host.capabilities)
+    return program
+  }
+
+  private static func check(
+    _ id: UInt32, _ kind: String, _ field: String, _ known: IdentityRanges
+  ) throws(SandboxError) {
+    guard !known.contains(id) else { return }
+    throw .startFailed(
+      stage: kind, errno: SystemError.invalid,
+      message: "the \(kind) id \(id) does not exist in a cluster that runs without root: "
+        + "leave \(field) out or set it to 0, or run localkube as root")
+  }
+
+  /// The paths to try for a program's name: itself when it has a slash, else in each directory of `PATH`.
+  static func candidates(for name: String, environment: [String]) -> [String] {
+    if name.contains("/") { return [name] }
+    let path = environment.last { $0.hasPrefix("PATH=") }?.dropFirst(5)
+    return (path ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+      .split(separator: ":", omittingEmptySubsequences: false)
+      .map { Path.join($0.isEmpty ? "." : String($0), name) }
+  }
+
+  /// From the finished root file system to exec.
+  static func finalSteps(_ process: ProcessSpecification) -> [ChildStep] {
+    var steps: [ChildStep] = process.hasTerminal ? [.terminal(ptmx: "/dev/pts/ptmx")] : [.session, .streams]
+    steps.append(.workingDirectory(process.workingDirectory))
+    steps.append(.identity)
+    if process.noNewPrivileges { steps.append(.noNewPrivileges) }
+    steps.append(.execute)
+    return steps
+  }
+
+  /// What is said when a step failed, in the words of container runtimes where they have some.
+  static func failure(step: ChildStep?, number: Int32, program: ChildProgram) -> SandboxError {
+    let text = SystemError.text(number)
+    guard case .execute = step, let name = program.arguments.first else {
+      let stage = step?.stage ?? "start"
+      return .startFailed(stage: stage, errno: number, message: "\(stage): \(text)")
+    }
+    let reason =
+      switch number {
+      case SystemError.notFound where name.contains("/"): "stat \(name): no such file or directory"
+      case SystemError.notFound: "executable file not found in $PATH"
+      default: text
+      }
+    return .startFailed(stage: "execve", errno: number, message: "exec: \"\(name)\": \(reason)")
+  }
+}

@@ -1,0 +1,187 @@
+import LinuxSystem
+
+/// The root file system of a container as a list of steps.
+///
+/// A file system in memory is the root. Programs come from the host through overlayfs. Everything is prepared below
+/// `path` while the host is in sight; host files are taken hold of there; after the pivot, paths lead nowhere else.
+struct RootPlan: Hashable {
+  private let rootFileSystem: RootFileSystem
+  private let mounts: [Mount]
+  private let host: HostFacts
+  /// Where the new root is mounted at first.
+  let path: String
+  private(set) var layerDirectories = ["root", "var", "tmp"]
+  private(set) var stepsBeforePivot: [ChildStep] = []
+  private(set) var stepsAfterPivot: [ChildStep] = []
+  /// What must come when every directory exists.
+  private(set) var finalSteps: [ChildStep] = []
+  private var slots = 0
+
+  init(_ rootFileSystem: RootFileSystem, mounts: [Mount], host: HostFacts) {
+    self.rootFileSystem = rootFileSystem
+    self.mounts = mounts
+    self.host = host
+    path = Path.join(rootFileSystem.layer, "root")
+    addRoot()
+    addPrograms()
+    addKernelFileSystems()
+    addDevices()
+    addFiles()
+    addMounts()
+    addReadOnly()
+  }
+
+  private mutating func addRoot() {
+    stepsBeforePivot.append(.mount(source: "root", target: path, type: "tmpfs", flags: [.noDevices], data: "mode=755"))
+    for name in ["etc", "home", "media", "mnt", "opt", "run", "srv", "usr", "dev", "proc", "sys", "var", "tmp"] {
+      stepsBeforePivot.append(.directory(inRoot(name), permissions: 0o755))
+    }
+    stepsBeforePivot.append(.directory(inRoot("root"), permissions: 0o700))
+    // What may grow large is on disk, in the layer.
+    for name in ["var", "tmp"] {
+      stepsBeforePivot.append(
+        .mount(source: inLayer(name), target: inRoot(name), type: "", flags: [.bind], data: ""))
+    }
+    stepsBeforePivot.append(.permissions(inRoot("tmp"), 0o1777))
+    for name in ["cache", "lib", "local", "log", "opt", "spool", "tmp"] {
+      stepsBeforePivot.append(.directory(inRoot("var/" + name), permissions: 0o755))
+    }
+    stepsBeforePivot.append(.permissions(inRoot("var/tmp"), 0o1777))
+    stepsBeforePivot.append(.link(inRoot("var/run"), target: "/run"))
+  }
+
+  private mutating func addPrograms() {
+    addOverlay("usr")
+    for entry in host.topLevel {
+      switch entry {
+      case .link(let name, let target): stepsBeforePivot.append(.link(inRoot(name), target: target))
+      case .directory(let name):
+        stepsBeforePivot.append(.directory(inRoot(name), permissions: 0o755))
+        addOverlay(name)
+      }
+    }
+  }
+
+  private mutating func addOverlay(_ name: String) {
+    let upper = "upper/" + name
+    let work = "work/" + name
+    layerDirectories += [upper, work]
+    // volatile: the layer is never used again after the container, so nothing of it need be synced.
+    let data =
+      "lowerdir=\(Self.escaped("/" + name)),upperdir=\(Self.escaped(inLayer(upper))),"
+      + "workdir=\(Self.escaped(inLayer(work))),volatile" + (host.isRootless ? ",userxattr" : "")
+    stepsBeforePivot.append(
+      .mount(source: "overlay", target: inRoot(name), type: "overlay", flags: [.noDevices], data: data))
+  }
+
+  private mutating func addKernelFileSystems() {
+    let guarded: MountFlags = [.noSetUserID, .noDevices, .noExecution]
+    stepsBeforePivot.append(.mount(source: "proc", target: inRoot("proc"), type: "proc", flags: guarded, data: ""))
+    for name in [
+      "asound", "acpi", "kcore", "keys", "latency_stats", "timer_list", "timer_stats", "sched_debug", "scsi",
+    ] {
+      stepsBeforePivot.append(.optionally(.hide(inRoot("proc/" + name))))
+    }
+    for name in ["bus", "fs", "irq", "sys", "sysrq-trigger"] {
+      let place = inRoot("proc/" + name)
+      stepsBeforePivot.append(.optionally(.mount(source: place, target: place, type: "", flags: [.bind], data: "")))
+      stepsBeforePivot.append(.optionally(.makeReadOnly(place)))
+    }
+    // Shows the devices of the pod's network. A kernel that refuses it leaves an empty directory.
+    stepsBeforePivot.append(
+      .optionally(
+        .mount(source: "sysfs", target: inRoot("sys"), type: "sysfs", flags: guarded.union(.readOnly), data: "")))
+    stepsBeforePivot.append(.optionally(.hide(inRoot("sys/firmware"))))
+  }
+
+  private mutating func addDevices() {
+    stepsBeforePivot.append(
+      .mount(
+        source: "dev", target: inRoot("dev"), type: "tmpfs", flags: [.noSetUserID, .noExecution],
+        data: "mode=755,size=65536k"))
+    let devices: [(String, UInt32, UInt32)] = [
+      ("null", 1, 3), ("zero", 1, 5), ("full", 1, 7), ("random", 1, 8), ("urandom", 1, 9), ("tty", 5, 0),
+    ]
+    for (name, major, minor) in devices {
+      stepsBeforePivot.append(
+        .device(inRoot("dev/" + name), hostPath: "/dev/" + name, major: major, minor: minor, permissions: 0o666))
+    }
+    for name in ["pts", "shm", "mqueue"] {
+      stepsBeforePivot.append(.directory(inRoot("dev/" + name), permissions: 0o755))
+    }
+    stepsBeforePivot.append(
+      .mount(
+        source: "devpts", target: inRoot("dev/pts"), type: "devpts", flags: [.noSetUserID, .noExecution],
+        data: "newinstance,ptmxmode=0666,mode=0620" + (host.groups.contains(5) ? ",gid=5" : "")))
+    stepsBeforePivot.append(
+      .mount(
+        source: "shm", target: inRoot("dev/shm"), type: "tmpfs", flags: [.noSetUserID, .noDevices, .noExecution],
+        data: "mode=1777,size=65536k"))
+    stepsBeforePivot.append(
+      .optionally(
+        .mount(
+          source: "mqueue", target: inRoot("dev/mqueue"), type: "mqueue",
+          flags: [.noSetUserID, .noDevices, .noExecution], data: "")))
+    let links = [
+      ("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"),
+      ("stderr", "/proc/self/fd/2"), ("ptmx", "pts/ptmx"),
+    ]
+    for (name, target) in links { stepsBeforePivot.append(.link(inRoot("dev/" + name), target: target)) }
+  }
+
+  private mutating func addFiles() {
+    for path in host.shownConfiguration { show(path, at: path, isReadOnly: true) }
+    for file in rootFileSystem.files {
+      switch file.content {
+      case .bytes(let bytes):
+        stepsAfterPivot.append(.file(file.path, content: bytes, permissions: file.mode))
+      case .host(let path): show(path, at: file.path, isReadOnly: true)
+      case .link(let target): stepsAfterPivot.append(.link(file.path, target: target))
+      }
+    }
+  }
+
+  private mutating func addMounts() {
+    for mount in mounts {
+      switch mount.source {
+      case .host(let path):
+        show(path, at: mount.destination, isReadOnly: mount.isReadOnly, receivesMounts: mount.receivesHostMounts)
+      case .memory(let size):
+        stepsAfterPivot.append(.directory(mount.destination, permissions: 0o755))
+        stepsAfterPivot.append(
+          .mount(
+            source: "tmpfs", target: mount.destination, type: "tmpfs", flags: [.noSetUserID, .noDevices],
+            data: "mode=1777" + (size.map { ",size=\($0)" } ?? "")))
+        if mount.isReadOnly { stepsAfterPivot.append(.makeReadOnly(mount.destination)) }
+      }
+    }
+  }
+
+  private mutating func addReadOnly() {
+    guard rootFileSystem.isReadOnly else { return }
+    var places = ["/", "/usr", "/var", "/tmp"]
+    for case .directory(let name) in host.topLevel { places.append("/" + name) }
+    let covered = Set(mounts.compactMap { Path.normalized($0.destination) })
+    finalSteps = places.filter { !covered.contains($0) }.map { .makeReadOnly($0) }
+  }
+
+  private mutating func show(_ path: String, at place: String, isReadOnly: Bool, receivesMounts: Bool = false) {
+    stepsBeforePivot.append(.takeTree(slot: slots, path: path))
+    stepsAfterPivot.append(
+      .putTree(slot: slots, path: place, isReadOnly: isReadOnly, receivesMounts: receivesMounts))
+    slots += 1
+  }
+
+  private func inRoot(_ name: String) -> String { Path.join(path, name) }
+  private func inLayer(_ name: String) -> String { Path.join(rootFileSystem.layer, name) }
+
+  /// A path in overlayfs's options, where colons part lower directories and commas options.
+  static func escaped(_ path: String) -> String {
+    var text = ""
+    for character in path {
+      if character == "\\" || character == ":" || character == "," { text.append("\\") }
+      text.append(character)
+    }
+    return text
+  }
+}

@@ -146,7 +146,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ControllersTests",
     dependencies: [
-      "KubeModel", "ObjectStore", "KubeClient", "APIServer", "ControllerKit", "Controllers", lifecycle, logging,
+      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", "ControllerKit", "Controllers", lifecycle,
+      logging,
     ]
   ),
   .testTarget(name: "SchedulerTests", dependencies: ["KubeModel", "KubeClient", "ControllerKit", "Scheduler"]),

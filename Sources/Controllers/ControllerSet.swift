@@ -40,6 +40,8 @@ package struct ControllerSet: Sendable {
       ControlLoop.statefulSets(context),
       ControlLoop.endpoints(context),
       ControlLoop.daemonSets(context),
+      ControlLoop.replicaSets(context),
+      ControlLoop.deployments(context),
       ControlLoop.standardStorageClass(context),
       ControlLoop.volumes(context, directory: settings.volumesDirectory),
       ControlLoop.namespaceDefaults(context, certificateAuthority: settings.certificateAuthority),

@@ -1,0 +1,88 @@
+import KubeClient
+import KubeModel
+import LinuxSystem
+import Testing
+
+@Suite("Owners, namespaces and volumes", .timeLimit(.minutes(1)))
+struct LifecycleTests {
+  @Test("What belongs to a deleted object is deleted, and is kept when it is to be orphaned")
+  func garbageCollection() async throws {
+    try await TestCluster.run { cluster in
+      for policy in ["Background", "Foreground", "Orphan"] {
+        let owner = try await cluster.client.create(ConfigMap(name: "owner", namespace: "default"))
+        var dependent = ConfigMap(name: "dependent", namespace: "default")
+        dependent.metadata.ownerReferences = [owner.controllerReference()]
+        try await cluster.client.create(dependent)
+        try await cluster.client.deleteIfPresent(
+          ConfigMap.self, namespace: "default", name: "owner", options: DeleteOptions(propagationPolicy: policy))
+        try await cluster.wait(for: ConfigMap.self) { objects in !objects.contains { $0.name == "owner" } }
+        if policy == "Orphan" {
+          let kept = try await cluster.wait(for: ConfigMap.self, "dependent") { $0.metadata.ownerReferences.isEmpty }
+          #expect(!kept.metadata.isBeingDeleted)
+        } else {
+          try await cluster.wait(for: ConfigMap.self) { objects in !objects.contains { $0.name == "dependent" } }
+        }
+      }
+    }
+  }
+
+  @Test("A namespace has its service account and root certificate, and goes with all that it holds")
+  func namespaces() async throws {
+    try await TestCluster.run { cluster in
+      try await cluster.client.create(Namespace(name: "team"))
+      try await cluster.wait(for: ServiceAccount.self, "default", namespace: "team") { _ in true }
+      let published = try await cluster.wait(for: ConfigMap.self, "kube-root-ca.crt", namespace: "team") { _ in true }
+      #expect(published.data == ["ca.crt": "PEM"])
+      var pod = Pod(name: "a", namespace: "team")
+      pod.json["spec"] = ["containers": [["name": "main", "image": "one"]]]
+      try await cluster.client.create(pod)
+      try await cluster.client.deleteIfPresent(Namespace.self, name: "team")
+      try await cluster.wait(for: Namespace.self, namespace: nil) { objects in
+        !objects.contains { $0.name == "team" }
+      }
+      #expect(try await cluster.client.list(Pod.self, namespace: "team").isEmpty)
+    }
+  }
+
+  private func claim(_ name: String, class storageClass: String? = nil) -> PersistentVolumeClaim {
+    var claim = PersistentVolumeClaim(name: name, namespace: "default")
+    claim.json["spec"] = ["accessModes": ["ReadWriteOnce"], "resources": ["requests": ["storage": "1Gi"]]]
+    claim.spec.storageClassName = storageClass
+    return claim
+  }
+
+  @Test("A claim gets a volume with a directory, and the data goes with the claim")
+  func provisioning() async throws {
+    let directory = try FileSystem.makeTemporaryDirectory(prefix: "volumes-")
+    defer { try? FileSystem.removeTree(directory) }  // A left-over directory does no harm.
+    try await TestCluster.run(volumes: directory) { cluster in
+      try await cluster.client.create(claim("data", class: "standard"))
+      let bound = try await cluster.wait(for: PersistentVolumeClaim.self, "data") { $0.status.phase == "Bound" }
+      let volumeName = try #require(bound.spec.volumeName)
+      let volume = try await cluster.wait(for: PersistentVolume.self, volumeName, namespace: nil) {
+        $0.status.phase == "Bound"
+      }
+      let path = try #require(volume.spec.hostPath?.path)
+      #expect(FileSystem.exists(path))
+      #expect(bound.status.capacity["storage"]?.text == "1Gi")
+      try await cluster.client.deleteIfPresent(PersistentVolumeClaim.self, namespace: "default", name: "data")
+      try await cluster.wait(for: PersistentVolume.self, namespace: nil) { $0.isEmpty }
+      #expect(!FileSystem.exists(path))
+    }
+  }
+
+  @Test("A claim of a class that does not exist stays pending and says so")
+  func missingClass() async throws {
+    try await TestCluster.run { cluster in
+      try await cluster.client.create(claim("data", class: "fast"))
+      let events = try await cluster.wait(for: Event.self) { events in
+        events.contains { $0.reason == "ProvisioningFailed" }
+      }
+      let event = try #require(events.first { $0.reason == "ProvisioningFailed" })
+      #expect(event.message == "storageclass.storage.k8s.io \"fast\" not found")
+      #expect(event.involvedObject?.name == "data")
+      let pending = try await cluster.client.get(PersistentVolumeClaim.self, namespace: "default", name: "data")
+      #expect(pending.status.phase == "Pending")
+    }
+  }
+}

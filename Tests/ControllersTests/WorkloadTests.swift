@@ -1,0 +1,99 @@
+import KubeClient
+import KubeModel
+import Testing
+
+@Suite("DaemonSets and endpoints", .timeLimit(.minutes(1)))
+struct WorkloadTests {
+  private func daemonSet() -> DaemonSet {
+    var set = DaemonSet(name: "agent", namespace: "default")
+    set.json["spec"] = [
+      "selector": ["matchLabels": ["app": "agent"]],
+      "template": [
+        "metadata": ["labels": ["app": "agent"]],
+        "spec": ["containers": [["name": "main", "image": "one"]]],
+      ],
+    ]
+    return set
+  }
+
+  @Test("A DaemonSet runs one pod on each of three nodes, follows a fourth, and updates them one by one")
+  func daemonSets() async throws {
+    try await TestCluster.run(nodes: 3) { cluster in
+      try await cluster.client.create(daemonSet())
+      try await cluster.wait(for: DaemonSet.self, "agent") { $0.status.numberAvailable == 3 }
+      let pods = try await cluster.client.list(Pod.self)
+      #expect(Set(pods.compactMap(\.spec.nodeName)) == ["node-0", "node-1", "node-2"])
+      #expect(pods.allSatisfy { $0.spec.tolerations.contains { $0.key == "node.kubernetes.io/not-ready" } })
+      try await cluster.addNode("node-3")
+      try await cluster.wait(for: DaemonSet.self, "agent") {
+        $0.status.numberAvailable == 4 && $0.status.desiredNumberScheduled == 4
+      }
+      try await cluster.client.modify(DaemonSet.self, namespace: "default", name: "agent") { set in
+        set.spec.template.spec.containers[0].image = "two"
+        return true
+      }
+      try await cluster.wait(for: DaemonSet.self, "agent") {
+        $0.status.updatedNumberScheduled == 4 && $0.status.numberAvailable == 4
+          && $0.status.observedGeneration == $0.metadata.generation
+      }
+      let images = try await cluster.client.list(Pod.self).map { $0.spec.containers.first?.image }
+      #expect(images == ["two", "two", "two", "two"])
+    }
+  }
+
+  private func service(publishesNotReady: Bool) -> KubeModel.Service {
+    var service = KubeModel.Service(name: "web", namespace: "default")
+    service.json["spec"] = [
+      "clusterIP": "None", "selector": ["app": "web"],
+      "publishNotReadyAddresses": .bool(publishesNotReady),
+      "ports": [["name": "http", "port": 80, "targetPort": "serve"]],
+    ]
+    return service
+  }
+
+  private func pod(_ name: String) -> Pod {
+    var pod = Pod(name: name, namespace: "default")
+    pod.metadata.labels["app"] = "web"
+    pod.json["spec"] = [
+      "hostname": .string(name), "subdomain": "web",
+      "containers": [["name": "main", "image": "one", "ports": [["name": "serve", "containerPort": 8080]]]],
+    ]
+    return pod
+  }
+
+  @Test("Endpoints tell ready addresses from others, with host names and the number behind a named port")
+  func endpoints() async throws {
+    try await TestCluster.run { cluster in
+      cluster.kubelet.hold("b")
+      try await cluster.client.create(service(publishesNotReady: false))
+      try await cluster.client.create(pod("a"))
+      try await cluster.client.create(pod("b"))
+      let endpoints = try await cluster.wait(for: Endpoints.self, "web") {
+        $0.subsets.first?.addresses.count == 1 && $0.subsets.first?.notReadyAddresses.count == 1
+      }
+      let subset = try #require(endpoints.subsets.first)
+      #expect(subset.addresses.first?.hostname == "a")
+      #expect(subset.addresses.first?.targetRef?.name == "a")
+      #expect(subset.notReadyAddresses.first?.hostname == "b")
+      #expect(subset.ports.first?.port == 8080)
+      let slices = try await cluster.wait(for: EndpointSlice.self) { slices in
+        slices.contains { $0.endpoints.filter { $0.conditions?.ready == true }.count == 1 && $0.endpoints.count == 2 }
+      }
+      let slice = try #require(slices.first { $0.metadata.labels["kubernetes.io/service-name"] == "web" })
+      #expect(slice.ports.first?.port == 8080)
+      try await cluster.kubelet.release("b")
+      try await cluster.wait(for: Endpoints.self, "web") { $0.subsets.first?.addresses.count == 2 }
+    }
+  }
+
+  @Test("A service that publishes not-ready addresses has all of them")
+  func notReadyAddresses() async throws {
+    try await TestCluster.run { cluster in
+      cluster.kubelet.hold("a")
+      try await cluster.client.create(service(publishesNotReady: true))
+      try await cluster.client.create(pod("a"))
+      let endpoints = try await cluster.wait(for: Endpoints.self, "web") { !$0.subsets.isEmpty }
+      #expect(endpoints.subsets.first?.addresses.first?.hostname == "a")
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import OrderedCollections
+
+extension Defaulting {
+  /// A namespace carries its name as a label.
+  static func namespace(_ namespace: inout JSONValue) {
+    if let name = namespace[path: "metadata", "name"], name != "" {
+      namespace.update("metadata") { $0.make("labels") { $0.setDefault("kubernetes.io/metadata.name", name) } }
+    }
+    namespace.make("spec") { _ in }
+    namespace.make("status") { $0.setDefault("phase", "Active") }
+  }
+
+  static func node(_ node: inout JSONValue) {
+    node.update("status") { status in
+      if let capacity = status["capacity"], !status.has("allocatable") { status["allocatable"] = capacity }
+    }
+  }
+
+  /// For containers the maximum is the default limit, the default limit the default request.
+  static func limitRange(_ range: inout JSONValue) {
+    range.update("spec") { spec in
+      spec.updateEach("limits") { item in
+        guard item.text("type") == "Container" else { return }
+        for (target, source) in [("default", "max"), ("defaultRequest", "default"), ("defaultRequest", "min")] {
+          guard let amounts = item[source]?.objectValue, !amounts.isEmpty else { continue }
+          item.make(target) { values in
+            for (name, amount) in amounts { values.setDefault(name, amount) }
+          }
+        }
+      }
+    }
+  }
+
+  static func roleBinding(_ binding: inout JSONValue) {
+    binding.update("roleRef") { $0.setDefault("apiGroup", "rbac.authorization.k8s.io") }
+    binding.updateEach("subjects") { subject in
+      if subject.text("kind") != "ServiceAccount" { subject.setDefault("apiGroup", "rbac.authorization.k8s.io") }
+    }
+  }
+
+  static func webhooks(_ configuration: inout JSONValue, isMutating: Bool) {
+    configuration.updateEach("webhooks") { webhook in
+      webhook.update("clientConfig") { $0.update("service") { $0.setDefault("port", 443) } }
+      webhook.updateEach("rules") { $0.setDefault("scope", "*") }
+      webhook.setDefault("failurePolicy", "Fail")
+      webhook.setDefault("matchPolicy", "Equivalent")
+      webhook.setDefault("namespaceSelector", .emptyObject)
+      webhook.setDefault("objectSelector", .emptyObject)
+      webhook.setDefault("timeoutSeconds", 10)
+      if isMutating { webhook.setDefault("reinvocationPolicy", "Never") }
+    }
+  }
+
+  static func customResourceDefinition(_ definition: inout JSONValue) {
+    definition.update("spec") { spec in
+      spec.update("names") { names in
+        names.setDefault("singular", .string(names.text("kind").lowercased()))
+        names.setDefault("listKind", .string(names.text("kind") + "List"))
+      }
+      spec.make("conversion") { $0.setDefault("strategy", "None") }
+    }
+  }
+
+  static func horizontalPodAutoscaler(_ autoscaler: inout JSONValue, version: String) {
+    autoscaler.make("spec") { spec in
+      spec.setDefault("minReplicas", 1)
+      guard version != "v1", spec["metrics"]?.arrayValue?.isEmpty ?? true else { return }
+      spec["metrics"] = [
+        ["type": "Resource", "resource": ["name": "cpu", "target": ["type": "Utilization", "averageUtilization": 80]]]
+      ]
+    }
+  }
+}

@@ -1,6 +1,6 @@
 package import ControllerKit
 package import KubeClient
-package import KubeModel
+import KubeModel
 package import Logging
 import ServiceLifecycle
 
@@ -26,14 +26,14 @@ package final class Scheduler: ServiceLifecycle.Service, Sendable {
   /// - Parameters:
   ///   - informers: The shared informers; they must be run by the caller.
   ///   - recorder: Writes events as `default-scheduler`; it must be run by the caller.
-  ///   - now: The time for conditions.
+  ///   - time: Dates the conditions.
   package init(
-    client: any KubeClient, informers: InformerSet, recorder: EventRecorder, logger: Logger,
-    now: @escaping @Sendable () -> Timestamp
+    client: any KubeClient, informers: InformerSet, recorder: EventRecorder, time: TimeSource = .system,
+    logger: Logger
   ) {
     self.informers = informers
     self.logger = logger
-    effects = SchedulingEffects(client: client, recorder: recorder, logger: logger, now: now)
+    effects = SchedulingEffects(client: client, recorder: recorder, time: time, logger: logger)
     (changes, feed) = AsyncStream.makeStream(of: Change.self)
   }
 

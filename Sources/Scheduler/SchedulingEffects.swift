@@ -7,8 +7,8 @@ import Logging
 struct SchedulingEffects: Sendable {
   let client: any KubeClient
   let recorder: EventRecorder
+  let time: TimeSource
   let logger: Logger
-  let now: @Sendable () -> Timestamp
 
   /// Binds a pod to a node; false when the API refused.
   func bind(_ pod: NamespacedName, uid: String, to node: String) async -> Bool {
@@ -102,7 +102,7 @@ struct SchedulingEffects: Sendable {
 
   private func condition(_ type: String, status: String, reason: String, message: String) -> JSONValue {
     [
-      "type": .string(type), "status": .string(status), "lastProbeTime": .null, "lastTransitionTime": now().json,
+      "type": .string(type), "status": .string(status), "lastProbeTime": .null, "lastTransitionTime": time.now().json,
       "reason": .string(reason), "message": .string(message),
     ]
   }

@@ -87,7 +87,7 @@ package enum CurrentProcess {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
     for argument in [path] + arguments { unsafe pointers.append(strdup(argument)) }
     unsafe pointers.append(nil)
-    defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+    defer { unsafe pointers.forEach { unsafe free($0) } }
     let code = unsafe pointers.withUnsafeBufferPointer { all in
       unsafe all.withMemoryRebound(to: UnsafePointer<CChar>?.self) { unsafe lk_run(path, $0.baseAddress) }
     }

@@ -20,7 +20,7 @@ package struct NamespacedProcess: ~Copyable {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
     for argument in arguments { unsafe pointers.append(strdup(argument)) }
     unsafe pointers.append(nil)
-    defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+    defer { unsafe pointers.forEach { unsafe free($0) } }
     var pidfd: Int32 = -1
     var gate: Int32 = -1
     var report: Int32 = -1

@@ -1,6 +1,8 @@
 import SandboxRuntime
 
-/// The executable. The parts that must stay small are decided on before anything heavy starts.
+/// The executable.
+///
+/// The parts that must stay small are decided on before anything heavy starts.
 @main
 struct Main {
   static func main() {

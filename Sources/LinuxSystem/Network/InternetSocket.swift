@@ -1,8 +1,9 @@
 private import CLinux
 private import Glibc
 
-/// IPv4 sockets, made in the network namespace in which the caller is; not blocking. Addresses are numbers with the
-/// first octet in the highest bits.
+/// IPv4 sockets, made in the network namespace in which the caller is; not blocking.
+///
+/// Addresses are numbers with the first octet in the highest bits.
 package enum InternetSocket {
   /// A socket that is neither bound nor connected.
   package static func open(isStream: Bool) throws(SystemError) -> OwnedDescriptor {
@@ -18,8 +19,9 @@ package enum InternetSocket {
     return socket
   }
 
-  /// Begins to connect: whether the connection stands already. Otherwise the socket becomes writable when it does or
-  /// when it failed; see `pendingError`.
+  /// Begins to connect: whether the connection stands already.
+  ///
+  /// Otherwise the socket becomes writable when it does or when it failed; see `pendingError`.
   package static func connect(_ socket: Int32, address: UInt32, port: UInt16) throws(SystemError) -> Bool {
     if lk_inet_connect(socket, address, port) == 0 { return true }
     guard errno == EINPROGRESS else { throw .last("connect") }

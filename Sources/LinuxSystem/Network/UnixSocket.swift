@@ -3,8 +3,9 @@ private import Glibc
 
 /// Unix stream sockets that carry descriptors.
 package enum UnixSocket {
-  /// Listens at a path, for the owner alone; a socket file that is there is replaced. Not blocking. A path may be
-  /// longer than the 107 bytes that a socket address has room for.
+  /// Listens at a path, for the owner alone; a socket file that is there is replaced.
+  ///
+  /// Not blocking. A path may be longer than the 107 bytes that a socket address has room for.
   package static func listen(at path: String) throws(SystemError) -> OwnedDescriptor {
     let socket = OwnedDescriptor(owning: try checked("socket") { lk_unix_socket() })
     try FileSystem.remove(path)
@@ -15,7 +16,9 @@ package enum UnixSocket {
     return socket
   }
 
-  /// Connects to a path. Not blocking.
+  /// Connects to a path.
+  ///
+  /// Not blocking.
   package static func connect(to path: String) throws(SystemError) -> OwnedDescriptor {
     let socket = OwnedDescriptor(owning: try checked("socket") { lk_unix_socket() })
     let number = socket.rawValue
@@ -38,8 +41,9 @@ package enum UnixSocket {
     return user
   }
 
-  /// Sends what fits now, from index `start` on, with descriptors; nil when nothing fits. The descriptors went if any
-  /// byte did.
+  /// Sends what fits now, from index `start` on, with descriptors; nil when nothing fits.
+  ///
+  /// The descriptors went if any byte did.
   package static func send(
     _ socket: Int32, _ bytes: [UInt8], from start: Int, descriptors: [Int32]
   ) throws(SystemError) -> Int? {

@@ -51,7 +51,9 @@ package enum ProcessHandle {
   }
 
   /// The exit code of a child that has ended (128 and the number of the signal that ended it) and that signal, or 0;
-  /// nil when it runs. Takes the child out of the process table.
+  /// nil when it runs.
+  ///
+  /// Takes the child out of the process table.
   package static func reap(_ pidfd: Int32, waits: Bool = false) throws(SystemError) -> (code: Int32, signal: Int32)? {
     var code: Int32 = 0
     var signal: Int32 = 0

@@ -9,11 +9,9 @@ package struct NamespacedProcess: ~Copyable {
   private var gate: OwnedDescriptor
   private var report: OwnedDescriptor
 
-  /// Clones the process.
+  /// Clones the process; the program inherits the descriptors in `kept`, which are above 2.
   ///
-  /// - Parameters:
-  ///   - kept: descriptors above 2 that the program inherits.
-  ///   - diesWithParent: the kernel kills it when the calling *thread* ends.
+  /// With `diesWithParent` the kernel kills it when the calling *thread* ends.
   package init(
     executable: String, arguments: [String], namespaces: NamespaceKinds, diesWithParent: Bool, kept: [Int32]
   ) throws(SystemError) {

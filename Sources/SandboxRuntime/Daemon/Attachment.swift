@@ -1,7 +1,9 @@
 import LinuxSystem
 
-/// One attached client's copy of an output stream. It never holds up the container: what the client does not take is
-/// kept up to a limit, and past that the client is dropped, so that it never sees a stream with a gap.
+/// One attached client's copy of an output stream.
+///
+/// It never holds up the container: what the client does not take is kept up to a limit, and past that the client is
+/// dropped, so that it never sees a stream with a gap.
 final class Attachment {
   static let mostBytes = 1 << 20
 

@@ -76,8 +76,10 @@ extension Engine {
     step()
   }
 
-  /// Empties the layer's directory. Inside the cluster's user namespace every owner's files can be removed; in a
-  /// process of its own, since a large layer would hold up everything else.
+  /// Empties the layer's directory.
+  ///
+  /// Inside the cluster's user namespace every owner's files can be removed; in a process of its own, since a large
+  /// layer would hold up everything else.
   private func emptyLayer(of container: Container, done: @escaping () -> Void) {
     let layer = container.specification.rootFileSystem.layer
     let remove = {

@@ -18,7 +18,9 @@ final class LogFile {
     size = try FileSystem.status(path).size
   }
 
-  /// Adds whole lines. A disk that is full loses them; the container goes on.
+  /// Adds whole lines.
+  ///
+  /// A disk that is full loses them; the container goes on.
   func write(_ lines: [UInt8]) {
     if size > 0, size + lines.count > mostBytes { rotate() }
     var start = 0

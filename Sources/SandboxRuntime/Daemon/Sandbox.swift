@@ -15,7 +15,9 @@ final class Sandbox {
     self.descriptors = descriptors
   }
 
-  /// Makes a sandbox. Moves the calling thread through the new namespaces and back into `home`.
+  /// Makes a sandbox.
+  ///
+  /// Moves the calling thread through the new namespaces and back into `home`.
   static func make(
     _ specification: SandboxSpecification, network: inout ClusterNetwork, home: borrowing HomeNamespaces
   ) throws(SystemError) -> Sandbox {

@@ -1,6 +1,8 @@
 package import LinuxSystem
 
-/// Starts `sandboxd` in namespaces of its own. For `supervise`: no Foundation, no threads.
+/// Starts `sandboxd` in namespaces of its own.
+///
+/// For `supervise`: no Foundation, no threads.
 package enum SandboxdLauncher {
   /// How it is started.
   package struct Options: Sendable, Hashable {

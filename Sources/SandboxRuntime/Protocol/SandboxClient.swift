@@ -1,7 +1,9 @@
 package import LinuxSystem
 
-/// What `serve` asks of `sandboxd`: namespaces, processes and sockets inside the cluster's own namespaces. It knows
-/// nothing of Kubernetes; a sandbox is what Kubernetes calls a pod's sandbox, a container one main process in it.
+/// What `serve` asks of `sandboxd`: namespaces, processes and sockets inside the cluster's own namespaces.
+///
+/// It knows nothing of Kubernetes; a sandbox is what Kubernetes calls a pod's sandbox, a container one main process in
+/// it.
 ///
 /// Every method throws `SandboxError`. Calls may be made from any task; sandboxd answers them in the order in which
 /// they arrive, except for `connect`, which is answered when the connection stands.

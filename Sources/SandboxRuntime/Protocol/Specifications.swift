@@ -33,7 +33,9 @@ package struct ContainerSpecification: Sendable, Hashable {
   package var mounts: [Mount]
   package var process: ProcessSpecification
   /// The file to which output goes, each line as `<RFC 3339 time with nanoseconds> stdout|stderr F|P <text>`, the
-  /// format that container runtimes write for the kubelet. Its directory must exist.
+  /// format that container runtimes write for the kubelet.
+  ///
+  /// Its directory must exist.
   package var logPath: String
   /// Whether standard input stays open for `attach` (`stdin: true`); otherwise it is `/dev/null`.
   package var keepsStandardInput: Bool
@@ -70,7 +72,9 @@ package struct RootFileSystem: Sendable, Hashable {
       case link(target: String)
     }
 
-    /// An absolute path in the container. Paths below `/bin`, `/sbin`, `/lib` and `/lib64` mean those below `/usr`.
+    /// An absolute path in the container.
+    ///
+    /// Paths below `/bin`, `/sbin`, `/lib` and `/lib64` mean those below `/usr`.
     package var path: String
     package var content: Content
     package var mode: UInt32

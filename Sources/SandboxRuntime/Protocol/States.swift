@@ -72,8 +72,10 @@ package enum SandboxEvent: Sendable, Hashable {
   case execExited(id: String, ExitStatus)
 }
 
-/// The ends of a process's streams that `serve` holds. Those that do not exist are nil; with a terminal there is
-/// only `standardOutput` (and `standardInput`, another descriptor of the same terminal).
+/// The ends of a process's streams that `serve` holds.
+///
+/// Those that do not exist are nil; with a terminal there is only `standardOutput` (and `standardInput`, another
+/// descriptor of the same terminal).
 package struct ProcessStreams: ~Copyable, Sendable {
   package var standardInput: OwnedDescriptor?
   package var standardOutput: OwnedDescriptor?

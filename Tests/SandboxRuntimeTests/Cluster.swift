@@ -151,3 +151,9 @@ func readAll(_ descriptor: consuming OwnedDescriptor) async throws -> String {
     if (try? SystemThread.start(body)) == nil { continuation.resume(returning: "") }
   }
 }
+
+/// A descriptor that must be there.
+func taken(_ descriptor: consuming OwnedDescriptor?) throws -> OwnedDescriptor {
+  if let descriptor { return descriptor }
+  throw SandboxError.disconnected
+}

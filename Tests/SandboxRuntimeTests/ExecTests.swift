@@ -28,11 +28,11 @@ struct ExecTests {
           "e", in: "a",
           ["sh", "-c", "hostname; cat /proc/1/comm; cat; echo err >&2; while [ ! -e /etc/mine ]; do :; done; exit 5"],
           input: true))
-      let input = try #require(streams.standardInput.take())
+      let input = try taken(streams.standardInput.take())
       try input.writeAll(Array("given\n".utf8))
       _ = consume input
-      let output = try #require(streams.standardOutput.take())
-      let error = try #require(streams.standardError.take())
+      let output = try taken(streams.standardOutput.take())
+      let error = try taken(streams.standardError.take())
       let text = try await readAll(output)
       #expect(text == "one\nsh\ngiven\n" || text == "one\nsleep\ngiven\n")
       #expect(try await readAll(error) == "err\n")
@@ -49,10 +49,10 @@ struct ExecTests {
       var streams = try await cluster.client.exec(
         exec("e", in: "a", ["sh", "-c", "read line; tty; stty size; echo $line"], terminal: true, input: true))
       try await cluster.client.resizeTerminal("e", columns: 132, rows: 43)
-      let input = try #require(streams.standardInput.take())
-      #expect(streams.standardError == nil)
+      let input = try taken(streams.standardInput.take())
+      #expect(throws: SandboxError.disconnected) { _ = try taken(streams.standardError.take()) }
       try input.writeAll(Array("typed\n".utf8))
-      let output = try #require(streams.standardOutput.take())
+      let output = try taken(streams.standardOutput.take())
       #expect(try await readAll(output) == "typed\r\n/dev/pts/0\r\n43 132\r\ntyped\r\n")
     }
   }
@@ -102,10 +102,10 @@ struct ExecTests {
           $0.closesStandardInputOnce = true
         })
       var streams = try await cluster.client.attach(container: "a")
-      let input = try #require(streams.standardInput.take())
+      let input = try taken(streams.standardInput.take())
       try input.writeAll(Array("given\n".utf8))
       _ = consume input
-      let output = try #require(streams.standardOutput.take())
+      let output = try taken(streams.standardOutput.take())
       #expect(try await readAll(output) == "given\n")
       #expect(try await cluster.exit(of: "a", in: events).code == 6)
       #expect(try cluster.output("a") == "given")
@@ -122,7 +122,7 @@ struct ExecTests {
           $0.keepsStandardInput = true
         })
       var streams = try await cluster.client.attach(container: "a")
-      let input = try #require(streams.standardInput.take())
+      let input = try taken(streams.standardInput.take())
       try input.writeAll([10])
       #expect(try await cluster.exit(of: "a", in: events).code == 0)
       let kept = try FileSystem.readText(cluster.logPath("a")).split(separator: "\n").last

@@ -20,7 +20,8 @@ extension Engine {
       throw .startFailed(stage: error.operation, errno: error.number, message: "\(error)")
     }
     containers[container.id] = container
-    container.process.onAction = { [unowned self, unowned container] action in
+    // The process forgets this with its end, so that the two do not keep each other for ever.
+    container.process.onAction = { [unowned self] action in
       switch action {
       case .nothing: break
       case .answerStarted: reply(.success(Answer(container.state.process)))

@@ -30,7 +30,8 @@ extension Engine {
       throw .startFailed(stage: error.operation, errno: error.number, message: "\(error)")
     }
     execs[exec.id] = exec
-    exec.process.onAction = { [unowned self, unowned exec] action in
+    // The process forgets this with its end, so that the two do not keep each other for ever.
+    exec.process.onAction = { [unowned self] action in
       switch action {
       case .nothing: break
       case .answerStarted:

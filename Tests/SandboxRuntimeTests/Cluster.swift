@@ -123,8 +123,10 @@ final class Cluster: Sendable {
 
   /// A container's output without times and tags.
   func output(_ id: String) throws -> String {
-    try FileSystem.readText(logPath(id)).split(separator: "\n").map { line in
-      line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    // By bytes: to Swift, a carriage return and a line feed are one character.
+    try FileSystem.read(logPath(id)).split(separator: UInt8(ascii: "\n")).map { line in
+      let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 3, omittingEmptySubsequences: false)
+      return String(decoding: parts.last ?? [], as: UTF8.self)
     }.joined(separator: "\n")
   }
 

@@ -16,7 +16,7 @@ struct ContainerTests {
         cat /etc/hosts; cat /usr/bin/tool; cat /bin/linked; echo $$
         echo x > /usr/bin/new && echo x > /tmp/new && echo x > /var/lib/new && echo x > /new && echo writable
         test -c /dev/null && test -c /dev/tty && echo y > /dev/null && test -e /dev/ptmx && echo devices
-        echo z > /proc/sys/kernel/hostname 2>/dev/null || echo guarded
+        (echo z > /proc/sys/kernel/hostname) 2>/dev/null || echo guarded
         ls /proc | grep -c '^[0-9]'
         echo out > /dev/stdout
         """
@@ -63,12 +63,12 @@ struct ContainerTests {
       try FileSystem.makeDirectory(Path.join(volume, "sub"))
       try FileSystem.write(text: "content\n", to: Path.join(volume, "file"))
       // A link that leads out of the volume is followed inside the container, never on the host.
-      try FileSystem.makeLink(Path.join(volume, "escape"), to: cluster.directory)
+      try FileSystem.makeLink(Path.join(volume, "escape"), to: "/opt")
       let output = try await cluster.script(
         "a", in: "one",
         """
-        cat /data/file /new/one; echo > /data/file && echo wrote; echo 2>/dev/null > /new/one || echo refused
-        cat /data/escape/evil/file; pwd
+        cat /data/file /new/one; echo > /data/file && echo wrote; (echo > /new/one) 2>/dev/null || echo refused
+        cat /opt/evil/file; pwd
         """
       ) { specification in
         specification.mounts = [
@@ -79,7 +79,7 @@ struct ContainerTests {
         specification.process.workingDirectory = "/made/for/it"
       }
       #expect(output == "content\ncontent\nwrote\nrefused\n\n/made/for/it")
-      #expect(try FileSystem.list(cluster.directory).contains("evil") == false)
+      #expect(!FileSystem.exists("/opt/evil"))
     }
   }
 

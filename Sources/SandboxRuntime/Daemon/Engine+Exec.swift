@@ -27,6 +27,8 @@ extension Engine {
     program.steps += ProcessPlan.finalSteps(specification.process)
     let exec: ExecProcess
     do { exec = try spawn(specification, program, target: target) } catch {
+      // Its PID namespace is on its way out already; its own end has not been told yet.
+      if error.number == SystemError.noSuchProcess { throw .notFound(id: specification.container) }
       throw .startFailed(stage: error.operation, errno: error.number, message: "\(error)")
     }
     execs[exec.id] = exec

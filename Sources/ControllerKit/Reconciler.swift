@@ -1,5 +1,7 @@
-/// One control loop's decision and deed for one key: it reads the state of the world, compares it with what is
-/// wanted, and takes one step. It must be idempotent, since a key may come again at any time.
+/// One control loop's decision and deed for one key.
+///
+/// It reads the state of the world, compares it with what is wanted, and takes one step. It must be idempotent, since a
+/// key may come again at any time.
 package protocol Reconciler: Sendable {
   /// What the loop is about; `NamespacedName` for most.
   associatedtype Key: Hashable & Sendable

@@ -32,8 +32,9 @@ struct WorkQueue<Key: Hashable & Sendable>: Sendable {
     waiting.append(key)
   }
 
-  /// Plans to add the key `delay` after `now`. Returns whether the caller is to call `fire` then; it need not when
-  /// an earlier plan stands.
+  /// Plans to add the key `delay` after `now`.
+  ///
+  /// Returns whether the caller is to call `fire` then; it need not when an earlier plan stands.
   mutating func add(_ key: Key, after delay: Duration, now: Duration) -> Bool {
     guard delay > .zero else {
       add(key)
@@ -44,7 +45,9 @@ struct WorkQueue<Key: Hashable & Sendable>: Sendable {
     return true
   }
 
-  /// Adds the key if its planned time has come. A plan that was replaced by an earlier one is not due twice.
+  /// Adds the key if its planned time has come.
+  ///
+  /// A plan that was replaced by an earlier one is not due twice.
   mutating func fire(_ key: Key, now: Duration) {
     guard let planned = due[key], planned <= now else { return }
     due[key] = nil

@@ -42,6 +42,8 @@ package struct ControllerSet: Sendable {
       ControlLoop.daemonSets(context),
       ControlLoop.replicaSets(context),
       ControlLoop.deployments(context),
+      ControlLoop.disruption(context),
+      ControlLoop.nodeLifecycle(context),
       ControlLoop.standardStorageClass(context),
       ControlLoop.volumes(context, directory: settings.volumesDirectory),
       ControlLoop.namespaceDefaults(context, certificateAuthority: settings.certificateAuthority),

@@ -83,7 +83,9 @@ extension ControlLoop {
     services.onChange { controller.enqueue($0.object.namespacedName) }
     context.informers.informer(Endpoints.self).onChange { event in
       // Its own writes bring a service back once, and it finds nothing to do.
-      if case .deleted(let endpoints) = event, services.get(namespace: endpoints.namespace, name: endpoints.name) != nil {
+      if case .deleted(let endpoints) = event,
+        services.get(namespace: endpoints.namespace, name: endpoints.name) != nil
+      {
         controller.enqueue(endpoints.namespacedName)
       }
     }

@@ -18,7 +18,7 @@ final class GarbageCollector: Reconciler {
   /// Takes a change over, and returns the uids that need another look because of it.
   func observe(_ change: OwnershipChange) -> [String] { graph.withLock { $0.apply(change) } }
 
-  /// - Parameter key: The uid of an object.
+  // The key is the uid of an object.
   func reconcile(_ key: String) async throws -> ReconcileResult {
     let (node, dependents) = graph.withLock { ($0[key], $0.dependents(of: key)) }
     guard let node else { return .done }

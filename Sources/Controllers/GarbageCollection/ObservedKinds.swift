@@ -37,8 +37,9 @@ struct ObservedKind: Sendable {
     observe(informers, handler)
   }
 
-  /// The built-in kinds that own or are owned, or that a namespace holds. Events are left out: they own nothing, and
-  /// go with their namespace by a deletion of their own.
+  /// The built-in kinds that own or are owned, or that a namespace holds.
+  ///
+  /// Events are left out: they own nothing, and go with their namespace by a deletion of their own.
   static let all: [ObservedKind] = [
     ObservedKind(Pod.self), ObservedKind(KubeModel.Service.self), ObservedKind(Endpoints.self),
     ObservedKind(EndpointSlice.self), ObservedKind(ConfigMap.self), ObservedKind(Secret.self),

@@ -12,7 +12,7 @@ struct NamespaceDefaults: Reconciler {
   /// The certificate of the cluster's authority in PEM.
   let certificateAuthority: String
 
-  /// - Parameter key: The name of a namespace.
+  // The key is the name of a namespace.
   func reconcile(_ key: String) async throws -> ReconcileResult {
     let namespaces = try await context.synced(Namespace.self)
     let accounts = try await context.synced(ServiceAccount.self)

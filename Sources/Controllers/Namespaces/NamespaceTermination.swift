@@ -60,7 +60,7 @@ struct NamespaceRemains: Sendable, Hashable {
 struct NamespaceTermination: Reconciler {
   let context: ControllerContext
 
-  /// - Parameter key: The name of a namespace.
+  // The key is the name of a namespace.
   func reconcile(_ key: String) async throws -> ReconcileResult {
     let namespaces = try await context.synced(Namespace.self)
     guard let namespace = namespaces.get(name: key), namespace.metadata.isBeingDeleted,

@@ -22,7 +22,9 @@ struct ControllerContext: Sendable {
     self.time = time
     self.clock = clock
     self.logger = logger
-    podsByController = informers.informer(Pod.self).index { [$0.metadata.controller?.uid ?? Self.orphanKey($0.namespace)] }
+    podsByController = informers.informer(Pod.self).index { pod in
+      [pod.metadata.controller?.uid ?? Self.orphanKey(pod.namespace)]
+    }
   }
 
   /// The key of `podsByController` for pods without a controller.

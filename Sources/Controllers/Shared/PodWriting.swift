@@ -20,7 +20,9 @@ extension PodTemplateSpec {
 
 extension ControllerContext {
   /// Creates the pods at once, and returns when the shared informer shows them, so that the next look at the local
-  /// copy does not miss them. Every pod is tried; the first error is thrown in the end.
+  /// copy does not miss them.
+  ///
+  /// Every pod is tried; the first error is thrown in the end.
   func create(_ pods: [Pod], about owner: some KubeObject, recorder: EventRecorder) async throws {
     let informer = informers.informer(Pod.self)
     var revisions: [String] = []

@@ -49,7 +49,9 @@ struct StatefulSetIdentity: Sendable {
     }
   }
 
-  /// The claims of an ordinal. With a retention policy of `Delete` the set owns them, and they go with it.
+  /// The claims of an ordinal.
+  ///
+  /// With a retention policy of `Delete` the set owns them, and they go with it.
   func claims(_ ordinal: Int) -> [PersistentVolumeClaim] {
     set.spec.volumeClaimTemplates.map { template in
       var claim = PersistentVolumeClaim(name: claimName(template, ordinal: ordinal), namespace: set.namespace)

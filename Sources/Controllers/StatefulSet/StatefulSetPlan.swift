@@ -35,7 +35,6 @@ struct StatefulSetPlan: Sendable, Hashable {
   ///   - pods: All pods that the set owns.
   ///   - currentRevision: The name of the revision that `status.currentRevision` means.
   ///   - updateRevision: The name of the template's revision.
-  ///   - collisionCount: Kept in the status.
   ///   - now: Tells which ready pods are available.
   init(set: StatefulSet, pods: [Pod], currentRevision: String, updateRevision: String, now: Timestamp) {
     self.set = set

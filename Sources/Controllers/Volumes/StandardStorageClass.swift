@@ -10,7 +10,7 @@ struct StandardStorageClass: Reconciler {
 
   let context: ControllerContext
 
-  /// - Parameter key: Always the class's name.
+  // The key is always the class's name.
   func reconcile(_ key: String) async throws -> ReconcileResult {
     guard try await context.synced(StorageClass.self).get(name: key) == nil else { return .done }
     var storageClass = StorageClass(name: key)

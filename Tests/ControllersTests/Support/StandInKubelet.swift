@@ -51,7 +51,8 @@ struct StandInKubelet: Reconciler {
     try await client.modify(Pod.self, namespace: key.namespace, name: key.name, subresource: "status") { pod in
       let before = pod
       pod.status.phase = "Running"
-      pod.status.podIP = pod.status.podIP ?? "10.1.\(abs(key.name.hashValue) % 250).\(abs(key.name.hashValue / 7) % 250)"
+      let host = key.name.utf8.reduce(7) { ($0 * 31 + Int($1)) % 65_000 }
+      pod.status.podIP = pod.status.podIP ?? "10.1.\(host / 256).\(host % 256)"
       let status = held.contains(key.name) ? "False" : "True"
       if pod.status.conditions.first(where: { $0.type == "Ready" })?.status != status {
         pod.status.conditions = [

@@ -51,6 +51,7 @@ struct RootPlan: Hashable {
   }
 
   private mutating func addPrograms() {
+    addLayer()
     addOverlay("usr")
     for entry in host.topLevel {
       switch entry {
@@ -60,6 +61,40 @@ struct RootPlan: Hashable {
         addOverlay(name)
       }
     }
+  }
+
+  /// Puts the files below `/usr` into the layer before overlayfs shows it.
+  ///
+  /// Without root, the host's directories belong to a user that does not exist inside, and nothing can be created in
+  /// them through overlayfs; directories that the layer brings along belong to the container's root.
+  private mutating func addLayer() {
+    if host.isRootless {
+      layerDirectories += ["bin", "lib", "local/bin", "local/lib", "local/share", "sbin", "share"].map {
+        "upper/usr/" + $0
+      }
+    }
+    for file in rootFileSystem.files {
+      guard let name = placeInPrograms(file.path) else { continue }
+      let place = inLayer("upper/" + name)
+      switch file.content {
+      case .bytes(let bytes): stepsBeforePivot.append(.file(place, content: bytes, permissions: file.mode))
+      case .host: stepsBeforePivot.append(.file(place, content: [], permissions: file.mode))
+      case .link(let target): stepsBeforePivot.append(.link(place, target: target))
+      }
+    }
+  }
+
+  /// The path below the root of a file that belongs below `/usr`, through links such as `/bin`; nil for others.
+  private func placeInPrograms(_ path: String) -> String? {
+    guard let plain = Path.normalized(path) else { return nil }
+    let parts = plain.split(separator: "/", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    if parts[0] == "usr" { return String(plain.dropFirst()) }
+    for case .link(let name, let target) in host.topLevel where name == parts[0] {
+      guard let place = Path.normalized("/" + target), place.hasPrefix("/usr/") else { return nil }
+      return Path.join(String(place.dropFirst()), String(parts[1]))
+    }
+    return nil
   }
 
   private mutating func addOverlay(_ name: String) {
@@ -132,10 +167,12 @@ struct RootPlan: Hashable {
   private mutating func addFiles() {
     for path in host.shownConfiguration { show(path, at: path, isReadOnly: true) }
     for file in rootFileSystem.files {
+      let isInLayer = placeInPrograms(file.path) != nil
       switch file.content {
+      case .host(let path): show(path, at: file.path, isReadOnly: true)
+      case .bytes where isInLayer, .link where isInLayer: break
       case .bytes(let bytes):
         stepsAfterPivot.append(.file(file.path, content: bytes, permissions: file.mode))
-      case .host(let path): show(path, at: file.path, isReadOnly: true)
       case .link(let target): stepsAfterPivot.append(.link(file.path, target: target))
       }
     }

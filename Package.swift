@@ -86,13 +86,15 @@ let modules: [Target] = [
   .target(
     name: "ClusterDNS",
     dependencies: [
-      "KubeModel", "DNSWire", "KubeClient", "SandboxRuntime", "ControllerKit", lifecycle, logging, nioCore, nioPosix,
+      "KubeModel", "DNSWire", "LinuxSystem", "KubeClient", "SandboxRuntime", "ControllerKit", lifecycle, logging,
+      nioCore, nioPosix,
     ]
   ),
   .target(
     name: "ServiceProxy",
     dependencies: [
-      "KubeModel", "KubeClient", "SandboxRuntime", "ControllerKit", lifecycle, logging, nioCore, nioPosix,
+      "KubeModel", "LinuxSystem", "KubeClient", "SandboxRuntime", "ControllerKit", lifecycle, logging, nioCore,
+      nioPosix,
     ]
   ),
   .target(

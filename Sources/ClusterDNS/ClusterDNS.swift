@@ -1,6 +1,7 @@
 package import ControllerKit
 package import DNSWire
 import KubeModel
+import LinuxSystem
 package import Logging
 package import NIOCore
 import NIOPosix

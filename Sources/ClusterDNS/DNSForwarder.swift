@@ -1,4 +1,5 @@
 import DNSWire
+import LinuxSystem
 import NIOCore
 import NIOPosix
 package import SandboxRuntime

@@ -1,6 +1,6 @@
-package import DNSWire
+import DNSWire
 package import KubeModel
-package import SandboxRuntime
+import SandboxRuntime
 
 /// The names of the cluster (Kubernetes DNS specification 1.1), as a value: objects go in, records come out.
 package struct DNSIndex: Sendable {

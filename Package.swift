@@ -5,6 +5,7 @@ import PackageDescription
 
 let packages: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+  .package(url: "https://github.com/apple/swift-asn1", from: "1.5.0"),
   .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
   .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -23,6 +24,7 @@ let packages: [Package.Dependency] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -61,7 +63,7 @@ let modules: [Target] = [
   .target(
     name: "APIServer",
     dependencies: [
-      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", collections, crypto, jwt, lifecycle, logging,
+      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", asn1, collections, crypto, jwt, lifecycle, logging,
       nioCore, nioHTTP1, nioHTTP2, nioHTTPCompression, nioPosix, nioSSL, nioWebSocket, x509,
     ]
   ),

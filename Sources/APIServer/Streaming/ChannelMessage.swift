@@ -1,0 +1,52 @@
+import KubeModel
+import NIOCore
+
+/// A message of `v4.channel.k8s.io` and `v5.channel.k8s.io`: a channel's number, then data.
+enum ChannelMessage: Sendable, Hashable {
+  /// The channels that the server writes to.
+  enum Output: UInt8, Sendable {
+    case standardOutput = 1
+    case standardError = 2
+    /// A `Status` object, once, at the end.
+    case status = 3
+  }
+
+  case input(ByteBuffer)
+  case endOfInput
+  case resize(columns: UInt16, rows: UInt16)
+  /// Nothing that the server acts on.
+  case other
+
+  /// Reads what a client sent; anything malformed is `other`.
+  static func decode(_ message: ByteBuffer) -> Self {
+    var rest = message
+    switch rest.readInteger(as: UInt8.self) {
+    case 0: return .input(rest)
+    case 4:
+      guard let size = try? JSONValue(parsing: Array(rest.readableBytesView)),  // A malformed size changes nothing.
+        let columns = size["Width"]?.integerValue.flatMap({ UInt16(exactly: $0) }),
+        let rows = size["Height"]?.integerValue.flatMap({ UInt16(exactly: $0) })
+      else { return .other }
+      return .resize(columns: columns, rows: rows)
+    case 255: return rest.readInteger(as: UInt8.self) == 0 ? .endOfInput : .other
+    default: return .other
+    }
+  }
+
+  static func encode(_ channel: Output, _ bytes: ByteBuffer) -> ByteBuffer {
+    var message = ByteBuffer(integer: channel.rawValue)
+    message.writeImmutableBuffer(bytes)
+    return message
+  }
+
+  /// The `Status` object that tells an exit code.
+  static func status(exitCode: Int32) -> JSONValue {
+    guard exitCode != 0 else { return ["metadata": .emptyObject, "status": "Success"] }
+    return [
+      "metadata": .emptyObject, "status": "Failure",
+      "message": .string("command terminated with non-zero exit code: exit status \(exitCode)"),
+      "reason": "NonZeroExitCode",
+      "details": ["causes": [["reason": "ExitCode", "message": .string(String(exitCode))]]],
+    ]
+  }
+}

@@ -1,0 +1,75 @@
+import NIOCore
+import NIOHTTP1
+import NIOHTTP2
+import NIOSSL
+import SwiftASN1
+import X509
+
+/// The pipeline of a new connection.
+enum ConnectionSetup {
+  static func configure(
+    _ channel: any Channel, tls: NIOSSLContext, accept: @escaping @Sendable (Exchange) -> Bool
+  ) -> EventLoopFuture<Void> {
+    channel.eventLoop.makeCompletedFuture {
+      try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+    }.flatMap {
+      channel.configureHTTP2SecureUpgrade(
+        h2ChannelConfigurator: { channel in configureHTTP2(channel, accept: accept) },
+        http1ChannelConfigurator: { channel in configureHTTP1(channel, accept: accept) })
+    }
+  }
+
+  private static func configureHTTP2(
+    _ channel: any Channel, accept: @escaping @Sendable (Exchange) -> Bool
+  ) -> EventLoopFuture<Void> {
+    let identity = identity(of: channel)
+    return channel.configureHTTP2Pipeline(
+      mode: .server,
+      connectionConfiguration: .init(),
+      streamConfiguration: .init()
+    ) { stream in
+      stream.eventLoop.makeCompletedFuture {
+        let pipeline = stream.pipeline.syncOperations
+        try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
+        try pipeline.addHandler(ExchangeHandler(isHTTP2: true, identity: identity, accept: accept))
+      }
+    }.map { _ in }
+  }
+
+  private static func configureHTTP1(
+    _ channel: any Channel, accept: @escaping @Sendable (Exchange) -> Bool
+  ) -> EventLoopFuture<Void> {
+    let identity = identity(of: channel)
+    return channel.eventLoop.makeCompletedFuture {
+      let pipeline = channel.pipeline.syncOperations
+      try pipeline.addHandler(HTTPResponseEncoder())
+      try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)))
+      try pipeline.addHandler(HTTPServerPipelineHandler())
+      try pipeline.addHandler(ExchangeHandler(isHTTP2: false, identity: identity, accept: accept))
+    }
+  }
+
+  /// The subject of the client's certificate; nil without one, or when its subject cannot be read.
+  private static func identity(of channel: any Channel) -> CertificateIdentity? {
+    do {
+      guard
+        let peer = try channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self).peerCertificate
+      else { return nil }
+      let certificate = try Certificate(derEncoded: try peer.toDERBytes())
+      var identity = CertificateIdentity(commonName: "", organizations: [])
+      for name in certificate.subject {
+        for attribute in name {
+          guard let text = String(attribute.value) else { continue }
+          switch attribute.type {
+          case .RDNAttributeType.commonName: identity.commonName = text
+          case .RDNAttributeType.organizationName: identity.organizations.append(text)
+          default: break
+          }
+        }
+      }
+      return identity.commonName.isEmpty ? nil : identity
+    } catch {
+      return nil  // Requests are then judged by their other credentials, or answered 401.
+    }
+  }
+}

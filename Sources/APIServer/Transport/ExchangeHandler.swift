@@ -1,0 +1,218 @@
+import KubeModel
+import NIOCore
+import NIOHTTP1
+import NIOWebSocket
+
+/// Collects one request at a time on a connection (HTTP/1.1, behind NIO's pipelining handler) or a stream (HTTP/2),
+/// and writes the answer.
+///
+/// The states: *idle* between requests, *receiving* a body, *answering* while an `Exchange` is out, *refusing* a
+/// request whose body is too large, until its end, and *over* after an upgrade or a failure.
+final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  /// Kubernetes' limit for a request body.
+  static let bodyLimit = 3 * 1024 * 1024
+  /// A client that takes nothing of a streamed answer for this long is cut off.
+  static let stallLimit = TimeAmount.seconds(30)
+
+  private enum State {
+    case idle
+    case receiving(HTTPRequestHead, ByteBuffer)
+    case answering(HTTPRequestHead, AsyncStream<Never>.Continuation)
+    case refusing
+    case over
+  }
+
+  private let isHTTP2: Bool
+  private let identity: CertificateIdentity?
+  private let accept: @Sendable (Exchange) -> Bool
+  private var state = State.idle
+  private var context: ChannelHandlerContext?
+
+  /// `accept` takes an exchange over, or says false when the server is stopping.
+  init(isHTTP2: Bool, identity: CertificateIdentity?, accept: @escaping @Sendable (Exchange) -> Bool) {
+    self.isHTTP2 = isHTTP2
+    self.identity = identity
+    self.accept = accept
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch (unwrapInboundIn(data), state) {
+    case (.head(let head), .idle):
+      if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > Self.bodyLimit {
+        refuse(head, .requestTooLarge)
+      } else {
+        if !isHTTP2, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
+          context.writeAndFlush(wrapOutboundOut(.head(HTTPResponseHead(version: head.version, status: .continue))))
+            .whenFailure { _ in }
+        }
+        state = .receiving(head, ByteBuffer())
+      }
+    case (.body(var part), .receiving(let head, var body)):
+      guard body.readableBytes + part.readableBytes <= Self.bodyLimit else { return refuse(head, .requestTooLarge) }
+      state = .idle  // The body has one owner while it grows, so that it is not copied.
+      if body.readableBytes == 0 { body = part } else { body.writeBuffer(&part) }
+      state = .receiving(head, body)
+    case (.end, .receiving(let head, let body)):
+      hand(over: head, body: body, context: context)
+    case (_, .refusing), (_, .over), (_, .answering), (_, .idle), (.head, .receiving):
+      break
+    }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if case .answering(_, let gone) = state { gone.finish() }
+    state = .over
+    context.fireChannelInactive()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if case .answering(_, let gone) = state { gone.finish() }
+    state = .over
+    context.close(promise: nil)
+  }
+
+  private func hand(over head: HTTPRequestHead, body: ByteBuffer, context: ChannelHandlerContext) {
+    guard let target = RequestTarget(head.uri) else {
+      return refuse(head, .badRequest("the request target is malformed"))
+    }
+    let (gone, continuation) = AsyncStream<Never>.makeStream()
+    state = .answering(head, continuation)
+    let request = HTTPRequest(
+      method: head.method, target: target, headers: head.headers, body: body, certificateIdentity: identity,
+      canUpgrade: !isHTTP2)
+    let exchange = Exchange(
+      request: request, clientGone: gone, channel: context.channel,
+      handler: NIOLoopBound(self, eventLoop: context.eventLoop))
+    if !accept(exchange) { refuse(head, .stopping) }
+  }
+
+  /// Answers with an error and closes: what follows on the connection cannot be trusted.
+  private func refuse(_ head: HTTPRequestHead, _ error: StatusError) {
+    let refusal = HTTPAnswer(error)
+    guard case .bytes(let body) = refusal.body else { return }
+    let (_, continuation) = AsyncStream<Never>.makeStream()
+    var closing = head
+    closing.headers.replaceOrAdd(name: "connection", value: "close")
+    state = .answering(closing, continuation)
+    answer(refusal, body: body)
+    state = .refusing
+  }
+
+  // MARK: Answers, on the event loop
+
+  /// Writes a whole answer.
+  func answer(_ answer: HTTPAnswer, body: ByteBuffer) {
+    guard let context, case .answering(let request, _) = state else { return }
+    var head = responseHead(answer, to: request)
+    head.headers.replaceOrAdd(name: "content-length", value: String(body.readableBytes))
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    if request.method != .HEAD, body.readableBytes > 0 {
+      context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+    }
+    finish(request, context: context)
+  }
+
+  /// Writes the head of a streamed answer.
+  func begin(_ answer: HTTPAnswer) {
+    guard let context, case .answering(let request, _) = state else { return }
+    context.writeAndFlush(wrapOutboundOut(.head(responseHead(answer, to: request))), promise: nil)
+  }
+
+  /// Writes a piece; the promise is kept when it has left.
+  func write(_ bytes: ByteBuffer, promise: EventLoopPromise<Void>) {
+    guard let context, case .answering = state else { return promise.fail(ChannelError.ioOnClosedChannel) }
+    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: promise)
+    guard !context.channel.isWritable else { return }
+    let channel = context.channel
+    let stalled = context.eventLoop.scheduleTask(in: Self.stallLimit) { channel.close(promise: nil) }
+    promise.futureResult.whenComplete { _ in stalled.cancel() }
+  }
+
+  /// Ends a streamed answer.
+  func end() {
+    guard let context, case .answering(let request, _) = state else { return }
+    finish(request, context: context)
+  }
+
+  /// Cuts a streamed answer off.
+  func abort() {
+    guard let context, case .answering(_, let gone) = state else { return }
+    gone.finish()
+    state = .over
+    context.close(promise: nil)
+  }
+
+  private func finish(_ request: HTTPRequestHead, context: ChannelHandlerContext) {
+    guard case .answering(_, let gone) = state else { return }
+    gone.finish()
+    // Bytes after a refused upgrade cannot be read as HTTP any more, so that connection is closed as well.
+    let closes = !isHTTP2 && (!request.isKeepAlive || request.headers.contains(name: "upgrade"))
+    state = closes ? .over : .idle
+    let written = context.eventLoop.makePromise(of: Void.self)
+    if closes {
+      let channel = context.channel
+      written.futureResult.whenComplete { _ in channel.close(promise: nil) }
+    }
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+  }
+
+  private func responseHead(_ answer: HTTPAnswer, to request: HTTPRequestHead) -> HTTPResponseHead {
+    var head = HTTPResponseHead(
+      version: isHTTP2 ? .http2 : .http1_1, status: answer.status, headers: answer.headers)
+    if !isHTTP2, !request.isKeepAlive || request.headers.contains(name: "upgrade"), answer.status != .switchingProtocols {
+      head.headers.replaceOrAdd(name: "connection", value: "close")
+    }
+    return head
+  }
+
+  // MARK: Upgrade
+
+  /// Answers `101`, takes the HTTP handlers out of the pipeline and wraps what is left.
+  func upgrade(
+    _ answer: HTTPAnswer, framing: ConnectionUpgrade.Framing
+  ) throws -> EventLoopFuture<NIOAsyncChannel<ByteBuffer, ByteBuffer>> {
+    guard let context, case .answering(let request, let gone) = state, !isHTTP2 else {
+      throw ChannelError.ioOnClosedChannel
+    }
+    gone.finish()
+    state = .over
+    let channel = context.channel
+    let pipeline = context.pipeline.syncOperations
+    context.write(wrapOutboundOut(.head(responseHead(answer, to: request))), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    do {
+      // Reading stops until the new handlers stand: what the client sent early waits in the decoder.
+      let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
+      let others = [
+        try pipeline.context(handlerType: HTTPServerPipelineHandler.self),
+        try pipeline.context(handlerType: HTTPResponseEncoder.self),
+      ]
+      let bound = NIOLoopBound((pipeline, decoder, context), eventLoop: context.eventLoop)
+      let removals = others.map { pipeline.removeHandler(context: $0) }
+      return EventLoopFuture.andAllSucceed(removals, on: context.eventLoop).flatMap {
+        let (pipeline, decoder, own) = bound.value
+        do {
+          try UpgradeFraming.install(framing, on: channel)
+          let wrapped = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(
+              backPressureStrategy: .init(lowWatermark: 2, highWatermark: 16), isOutboundHalfClosureEnabled: false))
+          let removed = pipeline.removeHandler(context: own)
+          return removed.flatMap { bound.value.0.removeHandler(context: bound.value.1) }.map { wrapped }
+        } catch {
+          _ = decoder
+          return channel.eventLoop.makeFailedFuture(error)
+        }
+      }
+    } catch {
+      return channel.eventLoop.makeFailedFuture(error)
+    }
+  }
+}

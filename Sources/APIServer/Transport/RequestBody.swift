@@ -1,0 +1,55 @@
+import KubeClient
+import KubeModel
+import NIOCore
+
+/// Bodies of requests in their media types.
+enum RequestBody {
+  /// The object in a body, and its members that stood twice.
+  static func object(_ request: HTTPRequest) throws(StatusError) -> (value: JSONValue, duplicates: [String]) {
+    switch request.contentType {
+    case nil, "", "application/json": return (try json(request), [])
+    case "application/yaml": return (try yaml(request), [])
+    case let type?: throw unsupported(type, of: ["application/json", "application/yaml"])
+    }
+  }
+
+  /// The patch in a body; its media type says of which kind.
+  static func patch(_ request: HTTPRequest) throws(StatusError) -> Patch {
+    switch request.contentType {
+    case "application/json-patch+json": return .json(try json(request))
+    case "application/merge-patch+json": return .merge(try json(request))
+    case "application/strategic-merge-patch+json": return .strategic(try json(request))
+    case "application/apply-patch+yaml": return .apply(try yaml(request))
+    case let type:
+      throw unsupported(
+        type ?? "",
+        of: [
+          "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json",
+          "application/apply-patch+yaml",
+        ])
+    }
+  }
+
+  private static func json(_ request: HTTPRequest) throws(StatusError) -> JSONValue {
+    do {
+      return try JSONValue(parsing: Array(request.body.readableBytesView))
+    } catch {
+      throw .badRequest("the body of the request is not JSON: \(error)")
+    }
+  }
+
+  private static func yaml(_ request: HTTPRequest) throws(StatusError) -> JSONValue {
+    do {
+      return try JSONValue(yaml: String(buffer: request.body))
+    } catch {
+      throw .badRequest("the body of the request is not YAML: \(error)")
+    }
+  }
+
+  private static func unsupported(_ type: String, of accepted: [String]) -> StatusError {
+    StatusError(
+      code: 415, reason: .unsupportedMediaType,
+      message: "the body of the request was in an unknown format - accepted media types include: "
+        + accepted.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,99 @@
+import KubeClient
+import KubeModel
+import NIOCore
+import NIOHTTP1
+
+/// What the path and method of a request are about (Kubernetes: "API concepts", resource URIs).
+struct ResourcePath: Sendable, Hashable {
+  var verb: ResourceRequest.Verb
+  var resource: GroupVersionResource
+  var namespace: String?
+  var name: String?
+  var subresource: String?
+
+  init(_ request: HTTPRequest) throws(StatusError) {
+    let segments = request.target.segments
+    let isCore = segments.first == "api"
+    var rest = segments.dropFirst(isCore ? 2 : 3)
+    let group = isCore ? "" : segments[1]
+    let version = isCore ? segments[1] : segments[2]
+    if rest.first == "watch" { throw .unknownPath }
+    // `namespaces/NAME` and its own subresources are about the namespace itself.
+    if rest.first == "namespaces", rest.count > 2 {
+      let third = rest[rest.startIndex + 2]
+      if !(rest.count == 3 && (third == "status" || third == "finalize")) {
+        namespace = rest[rest.startIndex + 1]
+        rest = rest.dropFirst(2)
+      }
+    }
+    guard let plural = rest.first, rest.count <= 3 else { throw .unknownPath }
+    resource = GroupVersionResource(group: group, version: version, resource: plural)
+    if rest.count > 1 { name = rest[rest.startIndex + 1] }
+    if rest.count > 2 { subresource = rest[rest.startIndex + 2] }
+    verb =
+      switch request.method {
+      case .GET, .HEAD: name != nil ? .get : request.target.flag("watch") ? .watch : .list
+      case .POST: .create
+      case .PUT: .update
+      case .PATCH: .patch
+      case .DELETE: name != nil ? .delete : .deletecollection
+      default: throw .methodNotAllowed
+      }
+    if name == nil, verb == .update || verb == .patch { throw .methodNotAllowed }
+  }
+
+  /// The request for the API, with its options and body.
+  func request(_ request: HTTPRequest) throws(StatusError) -> ResourceRequest {
+    var result = ResourceRequest(verb, resource, namespace: namespace, name: name, subresource: subresource)
+    let target = request.target
+    result.list = ListOptions(
+      labelSelector: target.value("labelSelector"), fieldSelector: target.value("fieldSelector"),
+      resourceVersion: target.value("resourceVersion"), resourceVersionMatch: target.value("resourceVersionMatch"),
+      limit: try number(target, "limit"), continueToken: target.value("continue"),
+      allowWatchBookmarks: target.flag("allowWatchBookmarks"),
+      sendInitialEvents: target.value("sendInitialEvents").map { $0 == "true" || $0 == "1" },
+      timeoutSeconds: try number(target, "timeoutSeconds"))
+    result.write = WriteOptions(
+      dryRun: target.values("dryRun").contains("All"),
+      fieldManager: target.value("fieldManager") ?? Self.manager(request),
+      fieldValidation: target.value("fieldValidation"), force: target.flag("force"))
+    switch verb {
+    case .create, .update:
+      let (value, duplicates) = try RequestBody.object(request)
+      result.body = .object(value, duplicateFields: duplicates)
+    case .patch: result.body = .patch(try RequestBody.patch(request))
+    case .delete, .deletecollection: result.delete = try deletion(request)
+    case .get, .list, .watch: break
+    }
+    return result
+  }
+
+  /// The first word of `User-Agent`, which Kubernetes takes for the field manager when none is named.
+  private static func manager(_ request: HTTPRequest) -> String? {
+    if request.contentType == "application/apply-patch+yaml" { return nil }
+    return request.headers.first(name: "user-agent")?.split(separator: "/").first.map(String.init) ?? "unknown"
+  }
+
+  private func number(_ target: RequestTarget, _ name: String) throws(StatusError) -> Int? {
+    guard let text = target.value(name), !text.isEmpty else { return nil }
+    guard let number = Int(text) else {
+      throw .badRequest("\(name): strconv.ParseInt: parsing \"\(text)\": invalid syntax")
+    }
+    return number
+  }
+
+  private func deletion(_ request: HTTPRequest) throws(StatusError) -> DeleteOptions {
+    let target = request.target
+    var options = DeleteOptions(
+      gracePeriodSeconds: try number(target, "gracePeriodSeconds"),
+      propagationPolicy: target.value("propagationPolicy"), dryRun: target.values("dryRun").contains("All"))
+    guard request.body.readableBytes > 0 else { return options }
+    let body = try RequestBody.object(request).value
+    if let grace = body["gracePeriodSeconds"]?.integerValue { options.gracePeriodSeconds = Int(grace) }
+    if let policy = body["propagationPolicy"]?.stringValue { options.propagationPolicy = policy }
+    options.uid = body[path: "preconditions", "uid"]?.stringValue
+    options.resourceVersion = body[path: "preconditions", "resourceVersion"]?.stringValue
+    if body["dryRun"]?.arrayValue?.contains("All") ?? false { options.dryRun = true }
+    return options
+  }
+}

@@ -1,0 +1,109 @@
+import KubeModel
+import LinuxSystem
+package import SandboxRuntime
+
+/// Puts together what sandboxd is to start for a container.
+package struct ContainerBuilder: Sendable {
+  package var environment: ContainerEnvironment
+  package var etc: EtcFiles
+  package var paths: PodPaths
+  package var volumes: [String: Mount.Source]
+  /// The ids that exist in sandboxes.
+  package var ids: ClosedRange<UInt32>
+  /// Host paths of `/etc` that containers see as they are, those that exist.
+  package var sharedEtc: [String]
+
+  package init(
+    environment: ContainerEnvironment, etc: EtcFiles, paths: PodPaths, volumes: [String: Mount.Source],
+    ids: ClosedRange<UInt32>, sharedEtc: [String]
+  ) {
+    self.environment = environment
+    self.etc = etc
+    self.paths = paths
+    self.volumes = volumes
+    self.ids = ids
+    self.sharedEtc = sharedEtc
+  }
+
+  /// What to start, and what the user should know about it.
+  package func build(
+    _ record: ContainerRecord, image: ResolvedImage
+  ) throws -> (specification: ContainerSpecification, notes: [String]) {
+    let container = record.container
+    let pod = environment.fields.pod
+    let identity = try ContainerIdentity(container: container, pod: pod.spec, image: image, ids: ids)
+    let base = [("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")]
+    let imageVariables = base + image.environment.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    var variables = try environment.variables(of: container, image: imageVariables)
+    if variables["HOME"] == nil { variables["HOME"] = identity.user == 0 ? "/root" : "/" }
+    if container.tty == true, variables["TERM"] == nil { variables["TERM"] = "xterm" }
+
+    let process = ProcessSpecification(
+      arguments: try arguments(of: container, image: image, variables: variables), environment: variables.entries,
+      workingDirectory: container.workingDir.flatMap { $0.isEmpty ? nil : $0 } ?? image.workingDirectory,
+      user: identity.user, group: identity.group, supplementaryGroups: identity.supplementaryGroups,
+      capabilities: identity.capabilities, noNewPrivileges: identity.noNewPrivileges,
+      hasTerminal: container.tty ?? false)
+    let id = ContainerIdentifier(podUID: pod.uid, container: record.name, attempt: record.attempt)
+    let specification = ContainerSpecification(
+      id: id.text, sandbox: pod.uid,
+      rootFileSystem: RootFileSystem(
+        layer: paths.layer(record.name, record.attempt), files: etcFiles(pod, identity) + image.files,
+        isReadOnly: container.securityContext?.readOnlyRootFilesystem ?? false),
+      mounts: try mounts(of: record, variables: variables), process: process,
+      logPath: paths.log(record.name, record.attempt), keepsStandardInput: container.stdin ?? false,
+      closesStandardInputOnce: container.stdinOnce ?? false)
+    return (specification, [identity.note, image.versionNote].compactMap { $0 })
+  }
+
+  private func arguments(
+    of container: Container, image: ResolvedImage, variables: Variables
+  ) throws(ConfigurationError) -> [String] {
+    func expand(_ words: [String]) -> [String] { words.map { VariableExpansion.expand($0) { variables[$0] } } }
+    let command = expand(container.command)
+    let args = expand(container.args)
+    let words =
+      command.isEmpty ? image.entrypoint + (args.isEmpty ? image.command : args) : command + args
+    guard !words.isEmpty else { throw ConfigurationError("no command specified") }
+    return words
+  }
+
+  private func etcFiles(_ pod: Pod, _ identity: ContainerIdentity) -> [RootFileSystem.File] {
+    func file(_ name: String, _ text: String) -> RootFileSystem.File {
+      RootFileSystem.File(path: "/etc/\(name)", content: .bytes(Array(text.utf8)))
+    }
+    let groups = [identity.group] + identity.supplementaryGroups
+    return [
+      file("passwd", EtcFiles.passwd(user: identity.user, group: identity.group)),
+      file("group", EtcFiles.group(groups)), file("nsswitch.conf", EtcFiles.nsswitch),
+      file("hosts", etc.hosts(of: pod, address: environment.fields.podIP)),
+      file("hostname", etc.kernelHostname(of: pod) + "\n"), file("resolv.conf", etc.resolvConf(of: pod)),
+    ]
+  }
+
+  private func mounts(of record: ContainerRecord, variables: Variables) throws -> [Mount] {
+    let container = record.container
+    var mounts = sharedEtc.map { Mount(.host(path: $0), at: $0, isReadOnly: true) }
+    mounts.append(
+      Mount(
+        .host(path: paths.terminationLog(record.name, record.attempt)),
+        at: container.terminationMessagePath ?? "/dev/termination-log"))
+    for mount in container.volumeMounts {
+      guard let name = mount.name, let path = mount.mountPath, let source = volumes[name] else {
+        throw ConfigurationError("volume mount \"\(mount.name ?? "")\" has no volume of this name")
+      }
+      let isReadOnly = mount.readOnly ?? false
+      var subPath = mount.subPath ?? ""
+      if let expression = mount.subPathExpr, !expression.isEmpty {
+        subPath = VariableExpansion.expand(expression) { variables[$0] }
+      }
+      let destination = path.hasPrefix("/") ? path : "/\(path)"
+      mounts.append(
+        Mount(
+          try SubPath.resolve(subPath, in: source), at: destination, isReadOnly: isReadOnly,
+          receivesHostMounts: mount.mountPropagation == "HostToContainer"
+            || mount.mountPropagation == "Bidirectional"))
+    }
+    return mounts
+  }
+}

@@ -1,0 +1,106 @@
+import LinuxSystem
+package import Logging
+package import SandboxRuntime
+import Synchronization
+
+/// All recipes: those of the home directory's `recipes/*.yaml`, then the built-in ones.
+package final class RecipeBook: Sendable {
+  private let directory: String
+  private let resolver: ProgramResolver
+  private let logger: Logger
+  private let recipes = Mutex<[Recipe]>(BuiltInRecipes.all)
+
+  /// - Parameters:
+  ///   - directory: Holds the YAML files; it need not exist.
+  ///   - resolver: Finds the programs that recipes name.
+  ///   - logger: Reports files that cannot be read.
+  package init(directory: String, resolver: @escaping ProgramResolver, logger: Logger) {
+    self.directory = directory
+    self.resolver = resolver
+    self.logger = logger
+    reload()
+  }
+
+  /// The recipes, in the order in which they are tried.
+  package var all: [Recipe] { recipes.withLock { $0 } }
+
+  /// Reads the directory again; what cannot be read is reported and left out.
+  package func reload() {
+    var found: [Recipe] = []
+    // A directory that is not there holds no recipes.
+    for name in ((try? FileSystem.list(directory)) ?? []).sorted() {
+      guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
+      do {
+        let text = try FileSystem.readText("\(directory)/\(name)")
+        found.append(try RecipeFile.parse(text, name: String(name.prefix { $0 != "." })))
+      } catch {
+        logger.warning("A recipe cannot be used and is left out", metadata: ["file": "\(name)", "error": "\(error)"])
+      }
+    }
+    recipes.withLock { $0 = found + BuiltInRecipes.all }
+  }
+
+  /// What stands in for an image on this machine.
+  ///
+  /// - Throws: `ConfigurationError` that says how to add a recipe, or which program is missing.
+  package func resolve(image text: String) async throws(ConfigurationError) -> ResolvedImage {
+    let image = ImageReference(text)
+    var missing: String?
+    for recipe in all where recipe.images.contains(where: image.matches) {
+      if let required = recipe.requires, await resolver(required) == nil {
+        missing = required
+        continue
+      }
+      return try await resolve(recipe, for: image)
+    }
+    if let missing {
+      throw ConfigurationError(
+        "the recipe for image \"\(text)\" needs the program \(missing), which is not on this machine; install it")
+    }
+    throw ConfigurationError(
+      "no recipe stands in for image \"\(text)\"; add \(directory)/\(image.name.split(separator: "/").last ?? "name").yaml "
+        + "with `images: [\(image.name)]` and the files and entrypoint to run")
+  }
+
+  private func resolve(_ recipe: Recipe, for image: ImageReference) async throws(ConfigurationError) -> ResolvedImage {
+    var files: [RootFileSystem.File] = []
+    var program: Program?
+    for file in recipe.files {
+      switch file.source {
+      case .text(let text):
+        files.append(RootFileSystem.File(path: file.path, content: .bytes(Array(text.utf8)), mode: file.mode))
+      case .link(let target): files.append(RootFileSystem.File(path: file.path, content: .link(target: target)))
+      case .host(let path):
+        guard FileSystem.exists(path) else {
+          throw ConfigurationError("the recipe \(recipe.name) names \(path), which is not there; correct the recipe")
+        }
+        program = program ?? Program(path: path)
+        files.append(RootFileSystem.File(path: file.path, content: .host(path: path), mode: file.mode))
+      case .program(let name):
+        guard let found = await resolver(name) else {
+          throw ConfigurationError(
+            "the program \(name) for image \"\(image.text)\" is neither in the recipe, nor on PATH, nor in localkube's "
+              + "cache; install it, or run `localkube install \(name)`")
+        }
+        program = found
+        files.append(RootFileSystem.File(path: file.path, content: .host(path: found.path), mode: file.mode))
+      }
+    }
+    if program == nil, let required = recipe.requires { program = await resolver(required) }
+    var id = "localkube-recipe://\(recipe.name)"
+    if let program { id += program.path + (program.version.map { "@\($0)" } ?? "") }
+    var note: String?
+    if let version = program?.version, let tag = image.tag, tag != "latest", !Self.agree(tag: tag, version: version) {
+      note = "Image \"\(image.text)\" asks for \(tag); recipe \(recipe.name) runs version \(version)"
+    }
+    return ResolvedImage(
+      files: files, entrypoint: recipe.entrypoint, command: recipe.command, environment: recipe.environment,
+      workingDirectory: recipe.workingDirectory, user: recipe.user, group: recipe.group, imageID: id, versionNote: note)
+  }
+
+  /// Whether `1.8` or `v1.8.7` is what `1.8.7` calls itself.
+  private static func agree(tag: String, version: String) -> Bool {
+    let wanted = tag.hasPrefix("v") ? tag.dropFirst() : tag[...]
+    return version == wanted || version.hasPrefix(wanted + ".") || version.hasPrefix(wanted + "-")
+  }
+}

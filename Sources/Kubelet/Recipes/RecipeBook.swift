@@ -1,6 +1,6 @@
 import LinuxSystem
 package import Logging
-package import SandboxRuntime
+import SandboxRuntime
 import Synchronization
 
 /// All recipes: those of the home directory's `recipes/*.yaml`, then the built-in ones.

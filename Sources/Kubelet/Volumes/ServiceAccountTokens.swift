@@ -1,4 +1,4 @@
-import KubeClient
+package import KubeClient
 package import KubeModel
 import Synchronization
 

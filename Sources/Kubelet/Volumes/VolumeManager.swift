@@ -1,4 +1,4 @@
-import KubeModel
+package import KubeModel
 import LinuxSystem
 package import SandboxRuntime
 

@@ -1,0 +1,198 @@
+import ControllerKit
+import KubeClient
+import KubeModel
+import LinuxSystem
+import Logging
+import NIOCore
+import SandboxRuntime
+
+/// What all pod workers of a node share.
+struct NodeContext: Sendable {
+  let configuration: KubeletConfiguration
+  let client: any KubeClient
+  let sandbox: any SandboxClient
+  let recipes: RecipeBook
+  let addresses: PodAddressBook
+  let volumes: VolumeManager
+  let events: EventRecorder
+  let exits: ExitRegistry
+  let commands: CommandRunner
+  let requests: PodRequests
+  let time: TimeSource
+  let logger: Logger
+}
+
+/// What a worker's loop is told besides the inputs of the state machine.
+enum WorkerMessage: Sendable {
+  case input(PodInput)
+  case runtimeExit(ContainerIdentifier, ExitStatus)
+  case prepared(PreparedVolumes)
+  case woken(Timestamp)
+  case statusWritten(Pod?)
+}
+
+/// Carries out what one pod's state machine asks for, and writes the pod's status.
+struct PodWorker: Sendable {
+  let context: NodeContext
+  let inbox: AsyncStream<WorkerMessage>
+  let send: AsyncStream<WorkerMessage>.Continuation
+
+  init(context: NodeContext) {
+    self.context = context
+    (inbox, send) = AsyncStream.makeStream()
+  }
+
+  /// Works until the pod is gone; `adopted` is what the runtime has of the pod.
+  func run(_ pod: Pod, adopted: [RuntimeState.Container], hasSandbox: Bool) async {
+    await withDiscardingTaskGroup { group in
+      var machine = PodStateMachine(
+        adopting: pod, containers: adopted, hasSandbox: hasSandbox, settings: context.configuration.restarts,
+        at: context.time.now())
+      var state = WorkerState(base: pod)
+      for container in adopted {
+        if let exit = container.exit, let id = ContainerIdentifier(container.id) { send.yield(.runtimeExit(id, exit)) }
+      }
+      if machine.stage != .finished { state.address = address(of: pod) }
+      handle(.tick, &machine, &state, &group)
+      for await message in inbox {
+        switch message {
+        case .input(let input):
+          if case .pod(let new) = input { state.see(new) }
+          handle(input, &machine, &state, &group)
+        case .runtimeExit(let id, let status):
+          let text = terminationMessage(machine, id, failed: status.code != 0)
+          handle(.exited(container: id.container, attempt: id.attempt, status, message: text), &machine, &state, &group)
+        case .prepared(let volumes):
+          state.volumes = volumes
+          if let refreshAt = volumes.refreshAt { wake(at: refreshAt, .input(.dependenciesChanged), &group) }
+          handle(.volumesReady, &machine, &state, &group)
+        case .woken(let moment):
+          if state.pendingWake == moment { state.pendingWake = nil }
+          handle(.tick, &machine, &state, &group)
+        case .statusWritten(let pod):
+          state.isWriting = false
+          if let pod { state.see(pod) }
+          writeStatus(machine, &state, &group)
+        }
+        if machine.stage == .gone, machine.isRemoved { break }
+      }
+      group.cancelAll()
+    }
+    // Addresses of the kinds that keep them stay in the book.
+    do { try context.addresses.release(pod, node: context.configuration.nodeName) } catch {
+      context.logger.warning("A pod's address could not be released", metadata: ["error": "\(error)"])
+    }
+  }
+
+  private func handle(
+    _ input: PodInput, _ machine: inout PodStateMachine, _ state: inout WorkerState,
+    _ group: inout DiscardingTaskGroup
+  ) {
+    let actions = machine.handle(input, at: context.time.now())
+    for action in actions { perform(action, machine, &state, &group) }
+    if let wakeAt = machine.wakeAt, state.pendingWake.map({ wakeAt < $0 }) ?? true {
+      state.pendingWake = wakeAt
+      wake(at: wakeAt, .woken(wakeAt), &group)
+    }
+    writeStatus(machine, &state, &group)
+  }
+
+  private func wake(at moment: Timestamp, _ message: WorkerMessage, _ group: inout DiscardingTaskGroup) {
+    let wait = max(moment - context.time.now(), .milliseconds(1))
+    group.addTask {
+      // Cancelled means that the worker ends, which needs no waking.
+      if (try? await Task.sleep(for: wait)) != nil { send.yield(message) }
+    }
+  }
+
+  private func address(of pod: Pod) -> String? {
+    if pod.spec.hostNetwork == true { return context.configuration.nodeAddress.description }
+    do {
+      return try context.addresses.address(of: pod, node: context.configuration.nodeName).description
+    } catch {
+      context.logger.error("A pod gets no address", metadata: ["pod": "\(pod.namespacedName)", "error": "\(error)"])
+      return nil
+    }
+  }
+
+  private func terminationMessage(_ machine: PodStateMachine, _ id: ContainerIdentifier, failed: Bool) -> String? {
+    let paths = PodPaths(
+      pod: machine.pod, pods: context.configuration.podsDirectory, logs: context.configuration.logsDirectory)
+    // No file, or one that cannot be read, is no message.
+    let text = (try? FileSystem.readText(paths.terminationLog(id.container, id.attempt), limit: 1 << 20)) ?? ""
+    if !text.isEmpty { return String(decoding: text.utf8.prefix(4_096), as: UTF8.self) }
+    let container = machine.records.first { $0.name == id.container }?.container
+    guard failed, container?.terminationMessagePolicy == "FallbackToLogsOnError" else { return nil }
+    let log = (try? FileSystem.readText(paths.log(id.container, id.attempt))) ?? ""
+    let lines = log.split(separator: "\n").suffix(80).map { $0.split(separator: " ", maxSplits: 3).last ?? "" }
+    return String(decoding: lines.joined(separator: "\n").utf8.suffix(2_048), as: UTF8.self)
+  }
+
+  private func writeStatus(
+    _ machine: PodStateMachine, _ state: inout WorkerState, _ group: inout DiscardingTaskGroup
+  ) {
+    guard !state.isWriting, !machine.isRemoved else { return }
+    let builder = PodStatusBuilder(
+      hostIP: context.configuration.nodeAddress.description, podIP: state.address, now: context.time.now())
+    let status = builder.status(of: machine, base: state.base.status)
+    guard status != state.base.status else {
+      if state.mustDelete { delete(state.base, &state, &group) }
+      return
+    }
+    state.isWriting = true
+    var pod = state.base
+    pod.status = status
+    let object = pod
+    group.addTask { send.yield(.statusWritten(await store(object))) }
+  }
+
+  /// Writes a status; after a conflict the object as it is now comes back and the status is made anew.
+  private func store(_ pod: Pod) async -> Pod? {
+    do {
+      return try await context.client.updateStatus(pod)
+    } catch let error as StatusError where error.reason == .notFound {
+      send.yield(.input(.removed))
+      return nil
+    } catch {
+      // A moment later the object is read again, and its status written on top of what it is then.
+      try? await Task.sleep(for: .milliseconds(20))
+      let found = try? await context.client.find(Pod.self, namespace: pod.namespace, name: pod.name)
+      if found == nil || found?.uid != pod.uid { send.yield(.input(.removed)) }
+      return found?.uid == pod.uid ? found : nil
+    }
+  }
+
+  private func delete(_ pod: Pod, _ state: inout WorkerState, _ group: inout DiscardingTaskGroup) {
+    state.mustDelete = false
+    group.addTask {
+      do {
+        try await context.client.deleteIfPresent(
+          Pod.self, namespace: pod.namespace, name: pod.name,
+          options: DeleteOptions(gracePeriodSeconds: 0, uid: pod.uid))
+      } catch {
+        context.logger.error("A pod could not be removed", metadata: ["pod": "\(pod.name)", "error": "\(error)"])
+      }
+      send.yield(.input(.removed))
+    }
+  }
+}
+
+/// What a worker remembers besides the machine.
+struct WorkerState {
+  /// The object as last seen in the API.
+  var base: Pod
+  var volumes = PreparedVolumes()
+  var address: String?
+  var isWriting = false
+  var mustDelete = false
+  var pendingWake: Timestamp?
+
+  init(base: Pod) { self.base = base }
+
+  /// Takes a newer object; an older one, overtaken by the answer to a write, is left.
+  mutating func see(_ pod: Pod) {
+    let new = Int(pod.metadata.resourceVersion ?? "") ?? 0
+    let old = Int(base.metadata.resourceVersion ?? "") ?? 0
+    if new >= old { base = pod }
+  }
+}

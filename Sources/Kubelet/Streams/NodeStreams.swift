@@ -1,0 +1,93 @@
+package import KubeModel
+package import LinuxSystem
+package import SandboxRuntime
+
+/// Exec, attach, logs and connections for the API server.
+package struct NodeStreams: Sendable {
+  private let sandbox: any SandboxClient
+  private let exits: ExitRegistry
+  private let podsDirectory: String
+  private let logsDirectory: String
+
+  /// - Parameter exits: The registry that the kubelets tell of ends.
+  package init(sandbox: any SandboxClient, exits: ExitRegistry, podsDirectory: String, logsDirectory: String) {
+    self.sandbox = sandbox
+    self.exits = exits
+    self.podsDirectory = podsDirectory
+    self.logsDirectory = logsDirectory
+  }
+
+  /// Runs a command in a container.
+  package func exec(
+    _ command: [String], wantsStandardInput: Bool, hasTerminal: Bool, in pod: Pod, container: String
+  ) async throws -> ContainerProcess {
+    let id = CommandRunner.newID()
+    let end = exits.end(of: id)
+    let process = ProcessSpecification(
+      arguments: command, environment: hasTerminal ? ["TERM=xterm"] : [], hasTerminal: hasTerminal)
+    do {
+      let streams = try await sandbox.exec(
+        ExecSpecification(
+          id: id, container: try runningID(pod, container), process: process, wantsStandardInput: wantsStandardInput))
+      return ContainerProcess(id: id, isAttached: false, streams: streams, sandbox: sandbox, end: end)
+    } catch {
+      exits.forget(id)
+      throw error
+    }
+  }
+
+  /// Joins a running container's main process.
+  package func attach(to pod: Pod, container: String) async throws -> ContainerProcess {
+    let id = try runningID(pod, container)
+    let end = exits.end(of: id)
+    let streams = try await sandbox.attach(container: id)
+    return ContainerProcess(id: id, isAttached: true, streams: streams, sandbox: sandbox, end: end)
+  }
+
+  /// A TCP connection to a port of the pod, made inside its network.
+  package func connect(to pod: Pod, port: UInt16) async throws -> OwnedDescriptor {
+    let isHost = pod.spec.hostNetwork == true
+    let host = isHost ? pod.status.hostIP.flatMap { IPv4Address($0) } : IPv4Address("127.0.0.1")
+    guard let host else { throw StatusError.badRequest("the pod has no address yet; try again when it runs") }
+    return try await sandbox.connect(
+      SocketAddress(host, port: port), transport: .tcp, sandbox: isHost ? nil : pod.uid, timeout: .seconds(10))
+  }
+
+  /// The log of a container, as the options ask for it; ends with the container when it follows.
+  package func logs(
+    of pod: Pod, container: String, options: ContainerLogOptions
+  ) throws -> AsyncThrowingStream<[UInt8], any Error> {
+    let status = Self.status(of: pod, container)
+    let paths = PodPaths(pod: pod, pods: podsDirectory, logs: logsDirectory)
+    var attempt = status?.restartCount ?? 0
+    if options.previous {
+      guard attempt > 0 else {
+        throw StatusError.badRequest("previous terminated container \"\(container)\" in pod \"\(pod.name)\" not found")
+      }
+      attempt -= 1
+    }
+    let path = paths.log(container, attempt)
+    guard FileSystem.exists(path) else {
+      let reason = status?.state?.waiting?.reason ?? "ContainerCreating"
+      throw StatusError.badRequest(
+        "container \"\(container)\" in pod \"\(pod.name)\" is waiting to start: \(reason)")
+    }
+    let isRunning = status?.state?.running != nil
+    let id = ContainerIdentifier(podUID: pod.uid, container: container, attempt: attempt).text
+    return ContainerLogs.read(
+      path, options: options, end: options.follow && isRunning ? exits.end(of: id) : nil)
+  }
+
+  private func runningID(_ pod: Pod, _ container: String) throws -> String {
+    guard let status = Self.status(of: pod, container), status.state?.running != nil, let id = status.containerID else {
+      throw StatusError.badRequest("container \(container) is not running in pod \(pod.name)")
+    }
+    return String(id.dropFirst("localkube://".count))
+  }
+
+  private static func status(of pod: Pod, _ container: String) -> ContainerStatus? {
+    let status = pod.status
+    let all = status.containerStatuses + status.initContainerStatuses + status.ephemeralContainerStatuses
+    return all.first { $0.name == container }
+  }
+}

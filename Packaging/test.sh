@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, and runs every test. Can be run again; needs root (or sudo) for packages only.
+#
+#   Packaging/test.sh                 everything
+#   Packaging/test.sh --filter NAME   only the tests whose names match, as `swift test --filter` takes it
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$root"
+
+say "localkube: installing what the tests need"
+need_swift
+need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config systemd dbus unzip curl python3-venv iproute2 util-linux
+mkdir -p "$tools"
+need_kubectl v33 "$tools/v33"
+export LOCALKUBE_TEST_TOOLS=$tools
+
+say "checking the format"
+swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+say "building (debug, warnings are errors)"
+swift build --build-tests --explicit-target-dependency-import-check error
+
+say "running the tests"
+exec swift test --skip-build "$@"

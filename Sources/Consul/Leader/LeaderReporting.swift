@@ -1,0 +1,92 @@
+package import ControllerKit
+package import KubeClient
+package import KubeModel
+package import Logging
+
+/// Carries out what ``LeadershipState`` reports: Events, the leader's label and annotations, and figures.
+struct LeaderReporting: Sendable {
+  let client: any KubeClient
+  let recorder: EventRecorder
+  let metrics: LeaderMetrics
+  let logger: Logger
+
+  func carryOut(_ report: LeadershipState.Report, group: ServerGroup, servers: [ConsulServer]) async {
+    switch report {
+    case .lost(let server, let moment):
+      metrics.lost(group)
+      logger.notice("The Consul leader is lost", metadata: ["server": "\(server)", "at": "\(moment)"])
+      recorder.record(
+        .warning, about: reference(server, group, servers), reason: "LeaderLost",
+        message: "Consul server \(server) no longer leads; waiting for an election")
+      await unlabel(servers.filter(\.isLabelled))
+    case .elected(let server, let previous, let leaderless, let quorum, let moment):
+      metrics.elected(group, leaderless: leaderless, quorum: quorum)
+      var message = "Consul server \(server) leads"
+      if let previous { message += " now; the leader before was \(previous)" }
+      if let leaderless { message += ", nobody led for \(leaderless.inSeconds) s" }
+      message += "; \(quorum.voters) voters, failure tolerance \(quorum.failureTolerance)"
+      logger.notice("A Consul leader is elected", metadata: ["server": "\(server)", "previous": "\(previous ?? "")"])
+      recorder.record(.normal, about: reference(server, group, servers), reason: "LeaderElected", message: message)
+      await unlabel(servers.filter { $0.isLabelled && $0.name != server })
+      await label(server, group, quorum, since: moment)
+    }
+  }
+
+  private func reference(_ name: String, _ group: ServerGroup, _ servers: [ConsulServer]) -> ObjectReference {
+    .with {
+      $0.apiVersion = "v1"
+      $0.kind = Pod.kind
+      $0.name = name
+      $0.namespace = group.namespace
+      $0.uid = servers.first { $0.name == name }?.uid
+    }
+  }
+
+  private func label(_ name: String, _ group: ServerGroup, _ quorum: LeadershipState.Quorum, since: Timestamp) async {
+    let patch: JSONValue = [
+      "metadata": [
+        "labels": [LeaderLabel.key: .string(LeaderLabel.value)],
+        "annotations": [
+          LeaderLabel.since: .string(since.text(fractionDigits: 3)),
+          LeaderLabel.voters: .string(String(quorum.voters)),
+          LeaderLabel.failureTolerance: .string(String(quorum.failureTolerance)),
+        ],
+      ]
+    ]
+    await write(patch, to: name, group.namespace)
+  }
+
+  private func unlabel(_ servers: [ConsulServer]) async {
+    for server in servers {
+      let patch: JSONValue = [
+        "metadata": [
+          "labels": [LeaderLabel.key: nil],
+          "annotations": [
+            LeaderLabel.since: nil, LeaderLabel.voters: nil, LeaderLabel.failureTolerance: nil,
+          ],
+        ]
+      ]
+      await write(patch, to: server.name, server.group.namespace)
+    }
+  }
+
+  private func write(_ patch: JSONValue, to name: String, _ namespace: String) async {
+    do {
+      try await client.patch(Pod.self, namespace: namespace, name: name, .merge(patch))
+    } catch let error as StatusError where error.reason == .notFound {
+      // The pod has gone, and its label with it.
+    } catch {
+      logger.warning(
+        "A Consul server's pod cannot be marked; the next election marks it again",
+        metadata: ["pod": "\(name)", "error": "\(error)"])
+    }
+  }
+}
+
+extension Duration {
+  /// Seconds with two digits behind the point.
+  package var inSeconds: String {
+    let hundredths = Int64(self / .milliseconds(10))
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  }
+}

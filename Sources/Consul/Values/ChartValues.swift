@@ -1,0 +1,120 @@
+package import KubeModel
+import OrderedCollections
+
+/// The values of a release: the chart's defaults with the user's over them.
+///
+/// The keys are those of consul-helm v0.7.0, and a section `localkube` for what this chart does otherwise by default.
+package struct ChartValues: Sendable, Hashable {
+  /// The whole tree.
+  package let tree: JSONValue
+
+  /// A value that cannot be used: which, and what to do.
+  package struct ValueError: Error, Hashable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+  }
+
+  /// Lays `overrides` over the defaults, the later ones over the earlier ones.
+  ///
+  /// - Throws: ``ValueError`` for a key that the chart does not know, which names the nearest known one, and for what
+  ///   this chart does not do.
+  package init(overrides: [JSONValue]) throws(ValueError) {
+    var tree = Self.defaults
+    for override in overrides where !override.isNull {
+      guard case .object = override else { throw ValueError("the values are not a map: write `key: value` lines") }
+      try Self.checkKeys(of: override, against: Self.known, path: "")
+      tree = Self.merge(override, over: tree)
+    }
+    self.tree = tree
+    try refuseWhatIsMissing()
+  }
+
+  /// The value at a dotted path, as in `server.replicas`; nil for a missing one and for null.
+  package subscript(path: String) -> JSONValue? {
+    var current = tree
+    for key in path.split(separator: ".") {
+      guard let next = current[String(key)] else { return nil }
+      current = next
+    }
+    return current.isNull ? nil : current
+  }
+
+  /// A text; numbers and booleans are written out, as YAML users expect of `datacenter: 1`. nil for an empty text.
+  func text(_ path: String) -> String? {
+    switch self[path] {
+    case .string(let text)?: text.isEmpty ? nil : text
+    case .integer(let number)?: String(number)
+    case .bool(let flag)?: String(flag)
+    default: nil
+    }
+  }
+
+  /// A whole number, also from a text of digits.
+  func number(_ path: String) throws(ValueError) -> Int {
+    if let value = self[path]?.integerValue { return Int(value) }
+    if let text = self[path]?.stringValue, let value = Int(text) { return value }
+    throw ValueError("\(path) must be a whole number")
+  }
+
+  /// A switch; the text `true` counts, since `--set-string` and templates make one.
+  func flag(_ path: String) -> Bool { self[path] == .bool(true) || self[path] == "true" }
+
+  /// A component's switch: "-" means `global.enabled`.
+  func isEnabled(_ path: String) -> Bool { self[path] == "-" ? flag("global.enabled") : flag(path) }
+
+  // MARK: Merging
+
+  /// Objects merge, null removes what a default set, everything else replaces: Helm's rule for values.
+  static func merge(_ override: JSONValue, over base: JSONValue) -> JSONValue {
+    guard case .object(let changes) = override, case .object(var members) = base else { return override }
+    for (key, change) in changes {
+      members[key] = members[key].map { merge(change, over: $0) } ?? change
+    }
+    return .object(members)
+  }
+
+  // MARK: Checking
+
+  private static func checkKeys(of value: JSONValue, against known: JSONValue, path: String) throws(ValueError) {
+    guard case .object(let members) = value, case .object(let names) = known, !names.isEmpty else { return }
+    for (key, member) in members {
+      let full = path.isEmpty ? key : "\(path).\(key)"
+      guard let inner = names[key] else {
+        let nearest = EditDistance.nearest(to: full, in: allPaths)
+        throw ValueError("\(full) is not a value of this chart" + (nearest.map { ": did you mean \($0)?" } ?? ""))
+      }
+      try checkKeys(of: member, against: inner, path: full)
+    }
+  }
+
+  private static let allPaths: [String] = paths(of: known, prefix: "")
+
+  private static func paths(of value: JSONValue, prefix: String) -> [String] {
+    guard case .object(let members) = value else { return [] }
+    return members.flatMap { key, inner in
+      let path = prefix.isEmpty ? key : "\(prefix).\(key)"
+      return [path] + paths(of: inner, prefix: path)
+    }
+  }
+
+  private func refuseWhatIsMissing() throws(ValueError) {
+    for component in ["syncCatalog", "connectInject"] where isEnabled("\(component).enabled") {
+      throw ValueError(
+        "\(component).enabled: localkube's chart has no \(component), which needs the consul-k8s program; "
+          + "set it to false")
+    }
+    if self["server.enterpriseLicense.secretName"] != nil {
+      throw ValueError("server.enterpriseLicense: localkube runs Consul's free edition, which takes no license")
+    }
+    if flag("global.enablePodSecurityPolicies") {
+      throw ValueError("global.enablePodSecurityPolicies: Kubernetes has dropped PodSecurityPolicy; set it to false")
+    }
+    let replicas = try number("server.replicas")
+    let expected = try number("server.bootstrapExpect")
+    guard replicas >= 0 else { throw ValueError("server.replicas must not be negative") }
+    guard expected <= replicas || !isEnabled("server.enabled") else {
+      throw ValueError("server.bootstrapExpect (\(expected)) must not be above server.replicas (\(replicas))")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+/// A cluster of a test's own: its home, its user and the commands against it.
+struct Cluster: Sendable {
+  let user: Machine.User
+  let home: String
+  let profile: String
+
+  private var environment: [String: String] {
+    [
+      "HOME": home, "LOCALKUBE_HOME": "\(home)/lk", "KUBECONFIG": "\(home)/kubeconfig", "TERM": "dumb",
+      "PATH": "\(Machine.tools ?? ""):\(ProcessInfo.processInfo.environment["PATH"] ?? "")",
+    ]
+  }
+
+  /// Runs `localkube` as the cluster's user.
+  func localkube(_ arguments: String..., input: String = "", limit: Duration = .seconds(120)) async throws
+    -> CommandResult
+  {
+    try await localkube(arguments, input: input, limit: limit)
+  }
+
+  /// Runs `localkube` as the cluster's user.
+  func localkube(_ arguments: [String], input: String = "", limit: Duration = .seconds(120)) async throws
+    -> CommandResult
+  {
+    try await run(
+      user.prefix + ["\(home)/bin/localkube", "--profile", profile] + arguments, environment: environment,
+      input: input, limit: limit)
+  }
+
+  /// Runs the real kubectl with the kubeconfig that `up` wrote.
+  func kubectl(_ arguments: String..., input: String = "", limit: Duration = .seconds(120)) async throws
+    -> CommandResult
+  {
+    try await run(
+      user.prefix + ["kubectl", "--context", profile] + arguments, environment: environment, input: input, limit: limit)
+  }
+
+  /// Runs any command as the cluster's user in its environment.
+  func shell(_ script: String, limit: Duration = .seconds(120)) async throws -> CommandResult {
+    try await run(user.prefix + ["sh", "-c", script], environment: environment, limit: limit)
+  }
+
+  /// Makes a home, runs `body`, and takes everything away again, whatever happened.
+  static func with(
+    user: Machine.User = Machine.User.available[0], profile: String = "e2e", _ body: (Cluster) async throws -> Void
+  ) async throws {
+    let home = "/tmp/localkube-e2e-\(UUID().uuidString.prefix(8))"
+    let files = FileManager.default
+    try files.createDirectory(atPath: "\(home)/bin", withIntermediateDirectories: true)
+    try files.copyItem(atPath: Machine.program, toPath: "\(home)/bin/localkube")
+    if user == .ordinary, geteuid() == 0 {
+      _ = try await run(["chown", "-R", "\(Machine.User.ordinaryID):\(Machine.User.ordinaryID)", home])
+    }
+    let cluster = Cluster(user: user, home: home, profile: profile)
+    do {
+      try await body(cluster)
+    } catch {
+      Issue.record(error)
+      await cluster.explain()
+    }
+    let removal = try await cluster.localkube("delete-cluster")
+    #expect(removal.status == 0, "\(removal)")
+    let left = try await run(["pgrep", "-f", home])
+    #expect(left.output.isEmpty, "processes are left: \(left.output)")
+    let mounts = try String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)
+    #expect(!mounts.contains(home), "mounts are left below \(home)")
+    try files.removeItem(atPath: home)
+  }
+
+  /// Prints what helps to understand a failure.
+  private func explain() async {
+    let log = "\(home)/lk/profiles/\(profile)/logs/localkube.log"
+    // This is for a person's eyes; whatever cannot be had is left out.
+    if let text = try? String(contentsOfFile: log, encoding: .utf8) { print("--- \(log)\n\(text.suffix(6_000))") }
+    if let pods = try? await kubectl("get", "pods,events", "-A", "-o", "wide", limit: .seconds(10)) { print(pods) }
+  }
+}

@@ -164,7 +164,7 @@ let tests: [Target] = [
     name: "ServiceProxyTests", dependencies: ["KubeModel", "ServiceProxy", "SandboxRuntime", logging, nioCore, nioPosix]),
   .testTarget(
     name: "ConsulTests",
-    dependencies: ["KubeModel", "KubeClient", "Consul", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, yams]
+    dependencies: ["KubeModel", "KubeClient", "Consul", crypto, nioCore, nioHTTP1, nioPosix]
   ),
   .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport"]),
   .testTarget(name: "DaemonTests", dependencies: ["KubeModel", "Daemon"]),

@@ -1,0 +1,89 @@
+import KubeModel
+import Testing
+
+@testable import Consul
+
+@Suite("Chart values")
+struct ChartValuesTests {
+  private func error(_ overrides: JSONValue...) -> String? {
+    do {
+      _ = try ChartValues(overrides: overrides)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("An unknown key is refused with the nearest known one")
+  func unknownKeys() {
+    #expect(
+      error(["server": ["replica": 5]]) == "server.replica is not a value of this chart: did you mean server.replicas?")
+    #expect(
+      error(["globl": ["datacenter": "x"]])?.hasPrefix("globl is not a value of this chart: did you mean global?")
+        == true)
+    #expect(error(["utterlyUnrelated": 1]) == "utterlyUnrelated is not a value of this chart")
+  }
+
+  @Test("What the chart does not do is refused by name", arguments: ["syncCatalog", "connectInject"])
+  func refusedComponents(component: String) {
+    #expect(error([component: ["enabled": true, "default": true]])?.contains("\(component).enabled") == true)
+    #expect(error([component: ["enabled": false, "anything": 1]]) == nil)
+  }
+
+  @Test("Later values win over earlier ones, member by member, and null takes a default away")
+  func merging() throws {
+    let values = try ChartValues(
+      overrides: [["server": ["replicas": 5, "storage": "1Gi"]], ["server": ["storage": nil, "bootstrapExpect": 5]]])
+    #expect(try values.number("server.replicas") == 5)
+    #expect(values["server.storage"] == nil)
+    #expect(values.flag("server.connect"))
+  }
+
+  @Test("A dash means the global switch")
+  func dashes() throws {
+    #expect(try ChartValues(overrides: []).isEnabled("client.enabled"))
+    let off = try ChartValues(overrides: [["global": ["enabled": false], "server": ["enabled": true]]])
+    #expect(!off.isEnabled("client.enabled"))
+    #expect(off.isEnabled("server.enabled"))
+  }
+
+  @Test("More servers expected than there are is refused")
+  func bootstrap() {
+    #expect(error(["server": ["replicas": 1]])?.contains("server.bootstrapExpect (3)") == true)
+  }
+
+  @Test(
+    "--set is read as Helm reads it",
+    arguments: [
+      ("a.b=c", ["a": ["b": "c"]]),
+      ("a=1,b=true,c=null,d=", ["a": 1, "b": true, "c": nil, "d": ""]),
+      ("a={x,2}", ["a": ["x", 2]]),
+      ("a[1].b=c", ["a": [nil, ["b": "c"]]]),
+      (#"a\.b=c\,d"#, ["a.b": "c,d"]),
+      ("zip=0123", ["zip": "0123"]),
+    ] as [(String, JSONValue)])
+  func setExpressions(text: String, expected: JSONValue) throws {
+    #expect(try SetExpression.parse(text) == expected)
+  }
+
+  @Test("A malformed --set is refused", arguments: ["a", "=b", "a[x]=1", "a[0=1", "a={b", "a[70000]=1"])
+  func malformedSet(text: String) {
+    #expect(throws: ChartValues.ValueError.self) { try SetExpression.parse(text) }
+  }
+
+  @Test("Templates in values stand for the release and other values")
+  func templates() throws {
+    let values = try ChartValues(overrides: [])
+    let template = ValueTemplate(
+      names: ReleaseNames(release: "prod", namespace: "consul", values: values), values: values)
+    func expand(_ text: String) throws -> String { try template.expand(text, path: "x") }
+    #expect(try expand(#"app: {{ template "consul.name" . }}"#) == "app: consul")
+    #expect(try expand("{{ .Release.Name }}/{{.Release.Namespace}}") == "prod/consul")
+    #expect(try expand(#"{{ template "consul.fullname" . }}"#) == "prod-consul")
+    #expect(try expand("{{ .Values.server.replicas | quote }}") == "\"3\"")
+    #expect(try expand(#"[{{ .Values.Component }}] {{ .Values.Component | default "none" }}"#) == "[] none")
+    #expect(try expand("a {{- .Release.Name -}}  b") == "aprodb")
+    #expect(throws: ChartValues.ValueError.self) { try expand("{{ range .Values }}") }
+    #expect(throws: ChartValues.ValueError.self) { try expand("{{ .Release.Name") }
+  }
+}

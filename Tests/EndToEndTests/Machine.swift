@@ -73,7 +73,7 @@ func run(
   let start = ContinuousClock.now
   var full = ["timeout", "--kill-after=5", String(limit.components.seconds)] + command
   full = ["env"] + full
-  let variables = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key($0.key)!, Optional($0.value)) })
+  let variables = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(rawValue: $0.key), Optional($0.value)) })
   let result = try await Subprocess.run(
     .name(full[0]), arguments: Arguments(Array(full.dropFirst())), environment: .inherit.updating(variables),
     input: .string(input), output: .string(limit: 8 << 20), error: .string(limit: 8 << 20))

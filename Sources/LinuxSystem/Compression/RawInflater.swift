@@ -1,7 +1,7 @@
 import CZlib
 
 /// Unpacks raw DEFLATE data (RFC 1951), as ZIP archives hold it, piece by piece.
-package struct RawInflater: ~Copyable {
+@safe package struct RawInflater: ~Copyable {
   /// Data that is no DEFLATE stream, or ends too early.
   package struct DamagedDataError: Error, CustomStringConvertible {
     package let description: String
@@ -32,7 +32,7 @@ package struct RawInflater: ~Copyable {
     var position = 0
     var status = Z_OK
     while status != Z_STREAM_END {
-      let (used, produced) = unsafe step(&input, from: position, into: &output, status: &status)
+      let (used, produced) = step(&input, from: position, into: &output, status: &status)
       position += used
       guard status == Z_OK || status == Z_STREAM_END, used > 0 || produced > 0 else {
         throw DamagedDataError(description: "the compressed data is damaged or cut off")

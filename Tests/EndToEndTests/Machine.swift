@@ -73,7 +73,10 @@ func run(
   let start = ContinuousClock.now
   var full = ["timeout", "--kill-after=5", String(limit.components.seconds)] + command
   full = ["env"] + full
-  let variables = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(rawValue: $0.key), Optional($0.value)) })
+  var variables: [Environment.Key: String?] = [:]
+  for (name, value) in environment {
+    if let key = Environment.Key(rawValue: name) { variables[key] = value }
+  }
   let result = try await Subprocess.run(
     .name(full[0]), arguments: Arguments(Array(full.dropFirst())), environment: .inherit.updating(variables),
     input: .string(input), output: .string(limit: 8 << 20), error: .string(limit: 8 << 20))
@@ -83,8 +86,8 @@ func run(
     case .signaled(let signal): 128 + signal
     }
   return CommandResult(
-    command: command.joined(separator: " "), status: status, output: result.standardOutput ?? "",
-    errors: result.standardError ?? "", duration: ContinuousClock.now - start)
+    command: command.joined(separator: " "), status: status, output: result.standardOutput,
+    errors: result.standardError, duration: ContinuousClock.now - start)
 }
 
 /// Asks again and again until `condition` gives a value; the end of the time is an issue that shows the last state.

@@ -1,4 +1,5 @@
 import KubeModel
+import OrderedCollections
 
 /// What the pods of servers and clients have in common.
 extension ConsulChart {

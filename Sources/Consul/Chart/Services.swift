@@ -1,4 +1,5 @@
 import KubeModel
+import OrderedCollections
 
 /// The services: the servers' headless one, DNS and the user interface.
 extension ConsulChart {

@@ -1,4 +1,4 @@
-package import KubeModel
+import KubeModel
 package import LinuxSystem
 package import NIOCore
 import NIOHTTP1

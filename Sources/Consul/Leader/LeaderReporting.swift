@@ -1,7 +1,7 @@
-package import ControllerKit
-package import KubeClient
-package import KubeModel
-package import Logging
+import ControllerKit
+import KubeClient
+import KubeModel
+import Logging
 
 /// Carries out what ``LeadershipState`` reports: Events, the leader's label and annotations, and figures.
 struct LeaderReporting: Sendable {

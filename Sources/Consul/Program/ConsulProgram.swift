@@ -1,5 +1,6 @@
 import LinuxSystem
 import Subprocess
+import SystemPackage
 
 /// A Consul program that was found, and its version.
 package struct ConsulProgram: Sendable, Hashable {
@@ -20,7 +21,7 @@ package struct ConsulProgram: Sendable, Hashable {
       let result = try? await Subprocess.run(
         .path(FilePath(path)), arguments: ["version"], output: .string(limit: 4_096), error: .discarded),
       case .exited(0) = result.terminationStatus,
-      let version = Self.version(in: result.standardOutput ?? "")
+      let version = Self.version(in: result.standardOutput)
     else { return nil }
     self.init(path: path, version: version)
   }

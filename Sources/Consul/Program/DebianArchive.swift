@@ -1,5 +1,6 @@
 import LinuxSystem
 import Subprocess
+import SystemPackage
 
 /// Debian's archive, whose suite bullseye carries Consul 1.8.7: `apt-get` fetches and verifies it with a source list
 /// and state of this fetch's own, so that the system's package state is neither needed nor changed.
@@ -77,17 +78,19 @@ package struct DebianArchive: Sendable {
   }
 
   private func run(_ program: String, _ arguments: [String], in directory: String) async throws {
-    let result: CollectedResult<DiscardedOutput, StringOutput<UTF8>>
+    let failure: String?
     do {
-      result = try await Subprocess.run(
+      let result = try await Subprocess.run(
         .name(program), arguments: Arguments(arguments), workingDirectory: FilePath(directory), output: .discarded,
         error: .string(limit: 65_536))
+      if case .exited(0) = result.terminationStatus {
+        failure = nil
+      } else {
+        failure = result.standardError.split { $0.isNewline }.first.map(String.init) ?? "no reason given"
+      }
     } catch {
       throw ReleaseArchive.FetchError(description: "\(program) cannot be run here: put a consul program on PATH")
     }
-    guard case .exited(0) = result.terminationStatus else {
-      let why = result.standardError?.split(whereSeparator: \.isNewline).first.map(String.init) ?? "no reason given"
-      throw ReleaseArchive.FetchError(description: "\(program) failed on \(mirror): \(why)")
-    }
+    if let failure { throw ReleaseArchive.FetchError(description: "\(program) failed on \(mirror): \(failure)") }
   }
 }

@@ -1,7 +1,8 @@
 package import AsyncHTTPClient
 import Crypto
 import LinuxSystem
-import NIOCore
+package import NIOCore
+import NIOHTTP1
 
 /// HashiCorp's release archive: `<base>/<version>/consul_<version>_linux_<architecture>.zip`, beside it the checksums
 /// `consul_<version>_SHA256SUMS`.

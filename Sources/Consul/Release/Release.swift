@@ -77,33 +77,3 @@ extension Release {
       values: record["values"] ?? .emptyObject, objects: record["objects"]?.arrayValue ?? [])
   }
 }
-
-/// Base64 as Secrets have it (RFC 4648, section 4).
-private enum Base64 {
-  static func decode(_ text: String) -> [UInt8]? {
-    var result: [UInt8] = []
-    var bits: UInt32 = 0
-    var count = 0
-    for character in text.utf8 where character != UInt8(ascii: "=") {
-      guard let value = value(of: character) else { return nil }
-      bits = bits << 6 | UInt32(value)
-      count += 6
-      if count >= 8 {
-        count -= 8
-        result.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-      }
-    }
-    return result
-  }
-
-  private static func value(of character: UInt8) -> UInt8? {
-    switch character {
-    case 65...90: character - 65
-    case 97...122: character - 71
-    case 48...57: character + 4
-    case UInt8(ascii: "+"): 62
-    case UInt8(ascii: "/"): 63
-    default: nil
-    }
-  }
-}

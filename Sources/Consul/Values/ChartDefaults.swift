@@ -1,4 +1,4 @@
-import KubeModel
+package import KubeModel
 
 extension ChartValues {
   /// The defaults: those of consul-helm v0.7.0 but for `server.affinity`, which prefers different nodes instead of

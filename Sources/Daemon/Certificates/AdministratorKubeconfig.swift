@@ -1,5 +1,5 @@
 import FoundationEssentials
-import KubeModel
+package import KubeModel
 
 /// The administrator's kubeconfig for a profile, as a value.
 package struct AdministratorKubeconfig {

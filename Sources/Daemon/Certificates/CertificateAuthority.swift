@@ -1,5 +1,5 @@
 package import Crypto
-import FoundationEssentials
+package import FoundationEssentials
 import SwiftASN1
 package import X509
 

@@ -1,7 +1,8 @@
 package import Crypto
-import FoundationEssentials
+package import FoundationEssentials
 import LinuxSystem
-package import X509
+import SwiftASN1
+import X509
 
 /// The keys and certificates of a profile, in its `pki` directory: made on the first start, read on every other.
 ///

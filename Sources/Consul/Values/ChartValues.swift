@@ -37,7 +37,7 @@ package struct ChartValues: Sendable, Hashable {
       guard let next = current[String(key)] else { return nil }
       current = next
     }
-    return current.isNull ? nil : current
+    return current.isNull ? .none : current
   }
 
   /// A text; numbers and booleans are written out, as YAML users expect of `datacenter: 1`. nil for an empty text.

@@ -160,7 +160,7 @@ extension StructuralValue {
   func removing(_ set: FieldSet) -> JSONValue? {
     guard !set.isEmpty else { return value }
     switch parts {
-    case .atomic: return set.isMember ? nil : value
+    case .atomic: return set.isMember ? .none : value
     case .object(let members):
       var result: JSONObject = [:]
       for (name, value) in members {
@@ -170,7 +170,7 @@ extension StructuralValue {
         }
         result[name] = child(.member(name), value).removing(childSet)
       }
-      return result.isEmpty && (set.isMember || !members.isEmpty) ? nil : .object(result)
+      return result.isEmpty && (set.isMember || !members.isEmpty) ? .none : .object(result)
     case .list(let elements):
       var result: [JSONValue] = []
       for (element, value) in elements {
@@ -186,7 +186,7 @@ extension StructuralValue {
         }
         result.append(kept)
       }
-      return result.isEmpty ? nil : .array(result)
+      return result.isEmpty ? .none : .array(result)
     }
   }
 }

@@ -14,6 +14,7 @@ let packages: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
   .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
   .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+  .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -40,6 +41,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -103,7 +105,7 @@ let modules: [Target] = [
     name: "Consul",
     dependencies: [
       "KubeModel", "LinuxSystem", "KubeClient", "ControllerKit", asyncHTTPClient, collections, crypto, lifecycle,
-      logging, nioCore, nioPosix, subprocess, yams,
+      logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
     ]
   ),
   .target(name: "SystemdSupport", dependencies: ["CSystemd", lifecycle, logging]),
@@ -111,7 +113,7 @@ let modules: [Target] = [
     name: "Daemon",
     dependencies: [
       "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "SandboxRuntime", "APIServer", "ControllerKit",
-      "Controllers", "Scheduler", "Kubelet", "ClusterDNS", "ServiceProxy", "Consul", "SystemdSupport", crypto,
+      "Controllers", "Scheduler", "Kubelet", "ClusterDNS", "ServiceProxy", "Consul", "SystemdSupport", asn1, crypto,
       lifecycle, logging, nioCore, nioPosix, nioSSL, x509, yams,
     ]
   ),
@@ -170,7 +172,7 @@ let tests: [Target] = [
   .testTarget(name: "DaemonTests", dependencies: ["KubeModel", "Daemon"]),
   .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),
-  .testTarget(name: "EndToEndTests", dependencies: ["KubeModel", yams]),
+  .testTarget(name: "EndToEndTests", dependencies: [subprocess]),
 ]
 
 // MARK: Settings for every Swift target

@@ -21,6 +21,26 @@ package enum KubeconfigWriter {
     try change(path) { document in KubeconfigEntry.remove(name, from: &document) }
   }
 
+  /// Sets the namespace of a context, the current one when `context` is nil.
+  package static func setNamespace(
+    _ namespace: String, context: String?, in path: String
+  ) throws(KubeconfigError) {
+    try change(path) { document in
+      let wanted = context ?? document["current-context"]?.stringValue
+      let contexts = document["contexts"]?.arrayValue ?? []
+      document["contexts"] = .array(
+        contexts.map { entry in
+          guard entry["name"]?.stringValue == wanted else { return entry }
+          var entry = entry
+          var members = entry["context"] ?? .emptyObject
+          members["namespace"] = .string(namespace)
+          entry["context"] = members
+          return entry
+        })
+      return true
+    }
+  }
+
   /// The file that is changed: the first of the listed ones that exists, or else the last one, as client-go decides.
   package static func target(environment: [String: String]) -> String? {
     let paths = Kubeconfig.defaultPaths(environment: environment)

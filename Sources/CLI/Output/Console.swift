@@ -1,0 +1,33 @@
+import Glibc
+import LinuxSystem
+
+/// The terminal or pipe that the command was started on.
+enum Console {
+  /// Writes to standard output at once. A reader that went away ends the program quietly, as in a pipeline.
+  static func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+  /// Writes a line to standard output.
+  static func line(_ text: String) throws { try write(text + "\n") }
+
+  /// Writes bytes to standard output, or to standard error.
+  static func write(_ bytes: [UInt8], to descriptor: Int32 = 1) throws {
+    guard !bytes.isEmpty else { return }
+    // The number stays open for the whole process: it is handed back, not closed.
+    let output = OwnedDescriptor(owning: descriptor)
+    let outcome = Result { () throws(SystemError) in try output.writeAll(bytes) }
+    _ = output.release()
+    do {
+      try outcome.get()
+    } catch where error.number == EPIPE {
+      throw ExitStatus(code: 0)
+    }
+  }
+
+  /// Writes a line to standard error; when that fails there is nowhere left to say so.
+  static func complain(_ text: String) {
+    try? write(Array((text + "\n").utf8), to: 2)
+  }
+
+  /// Whether standard output is a terminal.
+  static var isTerminal: Bool { Terminal.isTerminal(1) }
+}

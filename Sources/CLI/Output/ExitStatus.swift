@@ -1,0 +1,20 @@
+/// Ends the command with a status and no further message: the status of a remote command, for instance.
+struct ExitStatus: Error {
+  /// 0 done, 1 failed, 2 usage; other numbers are a remote command's own.
+  let code: Int32
+}
+
+/// A command that failed: one sentence that says what happened and what to do.
+package struct CommandFailure: Error, CustomStringConvertible {
+  package let description: String
+  /// 1 for a failure, 2 for wrong usage.
+  package let code: Int32
+
+  package init(_ description: String, code: Int32 = 1) {
+    self.description = description
+    self.code = code
+  }
+
+  /// Wrong usage that the argument parser does not know about.
+  package static func usage(_ description: String) -> CommandFailure { CommandFailure(description, code: 2) }
+}

@@ -17,7 +17,7 @@ struct TerminalOptions: ParsableArguments {
   /// Whether a terminal is asked for and there is one to pass on.
   var usesTerminal: Bool {
     guard tty else { return false }
-    if Terminal.isTerminal(0) || !stdin { return true }
+    if TerminalMode.isTerminal(0) || !stdin { return true }
     Console.complain("Unable to use a TTY - input is not a terminal or the right kind of file")
     return false
   }

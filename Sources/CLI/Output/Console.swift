@@ -29,5 +29,5 @@ enum Console {
   }
 
   /// Whether standard output is a terminal.
-  static var isTerminal: Bool { Terminal.isTerminal(1) }
+  static var isTerminal: Bool { TerminalMode.isTerminal(1) }
 }

@@ -13,8 +13,8 @@ struct RemoteSession {
 
   /// Carries bytes both ways until the process ends; returns its exit code.
   func run() async throws -> Int32 {
-    let saved = hasTerminal && sendsInput ? Terminal.enterRawMode(0) : nil
-    defer { if let saved { Terminal.restore(saved, 0) } }
+    let saved = hasTerminal && sendsInput ? TerminalMode.enterRawMode(0) : nil
+    defer { if let saved { TerminalMode.restore(saved, 0) } }
     return try await withThrowingTaskGroup(of: Int32?.self) { group in
       if sendsInput { group.addTask { try await sendInput() } }
       if hasTerminal { group.addTask { try await sendSizes() } }
@@ -50,7 +50,7 @@ struct RemoteSession {
   /// Sends the window's size now and whenever it changes.
   private func sendSizes() async throws -> Int32? {
     for await _ in Self.sizeChanges() {
-      guard let size = Terminal.size(1) ?? Terminal.size(0) else { return nil }
+      guard let size = TerminalMode.size(1) ?? TerminalMode.size(0) else { return nil }
       try await stream.send(
         ExecOutput.resize(columns: size.columns, rows: size.rows), on: ExecOutput.Channel.resize)
     }

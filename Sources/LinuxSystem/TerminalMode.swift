@@ -1,7 +1,7 @@
 private import Glibc
 
 /// The terminal behind a descriptor (termios(3), tty_ioctl(4)).
-package enum Terminal {
+package enum TerminalMode {
   /// The size of a terminal's window.
   package struct Size: Sendable, Hashable {
     package let columns: UInt16
@@ -30,8 +30,8 @@ package enum Terminal {
     var mode = termios()
     guard unsafe tcgetattr(descriptor, &mode) == 0 else { return nil }
     let saved = SavedMode(
-      flags: (mode.c_iflag, mode.c_oflag, mode.c_cflag, mode.c_lflag), minimum: unsafe mode.c_cc.6,
-      time: unsafe mode.c_cc.5)
+      flags: (mode.c_iflag, mode.c_oflag, mode.c_cflag, mode.c_lflag), minimum: mode.c_cc.6,
+      time: mode.c_cc.5)
     unsafe cfmakeraw(&mode)
     guard unsafe tcsetattr(descriptor, TCSADRAIN, &mode) == 0 else { return nil }
     return saved

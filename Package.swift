@@ -141,8 +141,8 @@ let tests: [Target] = [
   .testTarget(
     name: "APIServerTests",
     dependencies: [
-      "KubeModel", "ObjectStore", "KubeClient", "APIServer", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
-      nioSSL,
+      "KubeModel", "ObjectStore", "KubeClient", "APIServer", asn1, asyncHTTPClient, crypto, lifecycle, logging,
+      nioCore, nioHTTP1, nioPosix, nioSSL, x509,
     ]
   ),
   .testTarget(

@@ -1,0 +1,53 @@
+import APIServer
+import Crypto
+import Foundation
+import SwiftASN1
+import X509
+
+/// A certificate authority for one test, with the server's certificate and a client's.
+struct TestAuthority {
+  let certificate: String
+  let tls: APIServer.TLS
+  let clientCertificate: String
+  let clientKey: String
+
+  init() throws {
+    let key = P256.Signing.PrivateKey()
+    let name = try DistinguishedName { CommonName("test authority") }
+    let authority = try Self.make(key, subject: name, issuer: name, signer: key) {
+      Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
+    }
+    certificate = try authority.serializeAsPEM().pemString
+    let serverKey = P256.Signing.PrivateKey()
+    let server = try Self.make(
+      serverKey, subject: try DistinguishedName { CommonName("kube-apiserver") }, issuer: name, signer: key
+    ) {
+      SubjectAlternativeNames([
+        .dnsName("localhost"), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
+      ])
+    }
+    tls = APIServer.TLS(
+      certificateChain: try server.serializeAsPEM().pemString, privateKey: serverKey.pemRepresentation,
+      clientAuthority: certificate)
+    let key2 = P256.Signing.PrivateKey()
+    let subject = try DistinguishedName {
+      OrganizationName("system:masters")
+      CommonName("tester")
+    }
+    clientCertificate = try Self.make(key2, subject: subject, issuer: name, signer: key) {
+      try ExtendedKeyUsage([.clientAuth])
+    }.serializeAsPEM().pemString
+    clientKey = key2.pemRepresentation
+  }
+
+  private static func make(
+    _ key: P256.Signing.PrivateKey, subject: DistinguishedName, issuer: DistinguishedName,
+    signer: P256.Signing.PrivateKey, @ExtensionsBuilder extensions: () throws -> Certificate.Extensions
+  ) throws -> Certificate {
+    try Certificate(
+      version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: .init(key.publicKey),
+      notValidBefore: Date(timeIntervalSinceNow: -60), notValidAfter: Date(timeIntervalSinceNow: 3600), issuer: issuer,
+      subject: subject, signatureAlgorithm: .ecdsaWithSHA256, extensions: try extensions(),
+      issuerPrivateKey: .init(signer))
+  }
+}

@@ -1,1 +1,128 @@
+import KubeModel
+import SandboxRuntime
 import Testing
+
+@testable import Kubelet
+
+@Suite("The pod state machine")
+struct PodStateMachineTests {
+  static let start = Timestamp(seconds: 1_000)
+
+  static func pod(_ spec: JSONValue) -> Pod {
+    var pod = Pod(name: "web", namespace: "default")
+    pod.metadata.uid = "u1"
+    pod.json["spec"] = spec
+    return pod
+  }
+
+  static func running(_ spec: JSONValue) -> PodStateMachine {
+    var machine = PodStateMachine(pod: pod(spec))
+    _ = machine.handle(.tick, at: start)
+    _ = machine.handle(.volumesReady, at: start)
+    _ = machine.handle(.sandboxReady, at: start)
+    _ = machine.handle(
+      .started(
+        container: "c", attempt: 0, process: StartedProcess(pid: 1, startedAt: start.nanoseconds), imageID: "i"),
+      at: start)
+    return machine
+  }
+
+  static func exit(_ machine: inout PodStateMachine, attempt: Int, at now: Timestamp) -> [PodAction] {
+    let status = ExitStatus(code: 1, startedAt: now.nanoseconds - 1, finishedAt: now.nanoseconds)
+    return machine.handle(.exited(container: "c", attempt: attempt, status, message: nil), at: now)
+  }
+
+  @Test("Volumes and sandbox are set up side by side, then the container starts")
+  func startsInOrder() {
+    var machine = PodStateMachine(pod: Self.pod(["containers": [["name": "c", "image": "busybox"]]]))
+    #expect(machine.handle(.tick, at: Self.start) == [.prepareVolumes, .createSandbox])
+    #expect(machine.handle(.volumesReady, at: Self.start).isEmpty)
+    #expect(machine.handle(.sandboxReady, at: Self.start) == [.start(container: "c", attempt: 0)])
+  }
+
+  @Test("The first restart is at once, the second waits ten seconds")
+  func restartsWithBackoff() {
+    var machine = Self.running(["containers": [["name": "c"]]])
+    #expect(Self.exit(&machine, attempt: 0, at: Self.start).contains(.start(container: "c", attempt: 1)))
+    let process = StartedProcess(pid: 2, startedAt: Self.start.nanoseconds)
+    _ = machine.handle(.started(container: "c", attempt: 1, process: process, imageID: "i"), at: Self.start)
+    #expect(!Self.exit(&machine, attempt: 1, at: Self.start).contains(.start(container: "c", attempt: 2)))
+    #expect(machine.wakeAt == Self.start + .seconds(10))
+    let later = machine.handle(.tick, at: Self.start + .seconds(10))
+    #expect(later == [.start(container: "c", attempt: 2)])
+  }
+
+  @Test("A deletion stops the container, removes the sandbox and then the object")
+  func deletes() {
+    var machine = Self.running(["containers": [["name": "c"]], "terminationGracePeriodSeconds": 5])
+    var pod = machine.pod
+    pod.metadata.deletionTimestamp = Self.start
+    pod.metadata.deletionGracePeriodSeconds = 5
+    #expect(machine.handle(.pod(pod), at: Self.start).contains(.signal(container: "c", attempt: 0, kill: false)))
+    let kill = machine.handle(.tick, at: Self.start + .seconds(5))
+    #expect(kill == [.signal(container: "c", attempt: 0, kill: true)])
+    #expect(Self.exit(&machine, attempt: 0, at: Self.start) == [.tearDown(volumes: true)])
+    #expect(machine.handle(.tornDown, at: Self.start) == [.deleteObject])
+  }
+
+  @Test("A pod that never restarts fails with its container, and keeps its object")
+  func fails() {
+    var machine = Self.running(["containers": [["name": "c"]], "restartPolicy": "Never"])
+    #expect(Self.exit(&machine, attempt: 0, at: Self.start) == [.tearDown(volumes: false)])
+    let builder = PodStatusBuilder(hostIP: "10.0.0.1", podIP: "10.244.0.10", now: Self.start)
+    #expect(builder.status(of: machine, base: PodStatus()).phase == "Failed")
+  }
+
+  @Test("A liveness probe that fails three times restarts the container")
+  func probes() {
+    var machine = Self.running([
+      "containers": [["name": "c", "livenessProbe": ["exec": ["command": ["false"]], "periodSeconds": 1]]]
+    ])
+    var actions: [PodAction] = []
+    for second in 0..<3 {
+      let now = Self.start + .seconds(second)
+      _ = machine.handle(.tick, at: now)
+      actions = machine.handle(.probed(container: "c", attempt: 0, .liveness, .failure("no")), at: now)
+    }
+    #expect(actions.contains(.signal(container: "c", attempt: 0, kill: false)))
+  }
+
+  @Test("After a reboot the container starts again in a new sandbox with the next attempt")
+  func reboots() {
+    var machine = Self.running(["containers": [["name": "c"]]])
+    #expect(machine.handle(.rebooted, at: Self.start) == [.prepareVolumes, .createSandbox])
+    _ = machine.handle(.volumesReady, at: Self.start)
+    #expect(machine.handle(.sandboxReady, at: Self.start) == [.start(container: "c", attempt: 1)])
+  }
+}
+
+@Suite("What containers are given")
+struct ContainerInputTests {
+  @Test(
+    "References are expanded, unknown ones stay, and two dollars are one",
+    arguments: [("$(A)-$(B)", "1-$(B)"), ("$$(A)", "$(A)"), ("$A $", "$A $"), ("$(A", "$(A")])
+  func expands(text: String, expected: String) {
+    #expect(VariableExpansion.expand(text) { $0 == "A" ? "1" : nil } == expected)
+  }
+
+  @Test("An image's name is taken without registry, library and tag")
+  func readsImages() {
+    #expect(ImageReference("docker.io/library/consul:1.8.7").matches("consul"))
+    #expect(ImageReference("localhost:5000/hashicorp/consul@sha256:0").name == "hashicorp/consul")
+    #expect(!ImageReference("consul-k8s:0.1").matches("consul"))
+  }
+
+  @Test("resolv.conf of a pod searches its namespace first")
+  func resolvConf() {
+    let etc = EtcFiles(clusterDNS: "10.96.0.10", hostResolvConf: "nameserver 1.1.1.1\n")
+    let text = etc.resolvConf(of: Pod(name: "web", namespace: "shop"))
+    let search = "search shop.svc.cluster.local svc.cluster.local cluster.local\n"
+    #expect(text == search + "nameserver 10.96.0.10\noptions ndots:5\n")
+  }
+
+  @Test("Base64 decodes what Secrets hold, and refuses the rest")
+  func base64() {
+    #expect(Base64.decode("aGVsbG8=") == Array("hello".utf8))
+    #expect(Base64.decode("a*b") == nil)
+  }
+}

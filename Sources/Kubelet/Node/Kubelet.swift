@@ -62,6 +62,8 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     let pods = informers.informer(Pod.self)
     try await objects.waitUntilSynced()
     try await pods.waitUntilSynced()
+    let known = Set(pods.list().map(\.uid))
+    for orphan in state.sandboxes where !known.contains(orphan) { try await context.sandbox.removeSandbox(orphan) }
     let node = context.configuration.nodeName
     pods.onChange { event in
       switch event {

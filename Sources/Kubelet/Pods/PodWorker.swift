@@ -4,6 +4,7 @@ import KubeModel
 import LinuxSystem
 import Logging
 import NIOCore
+import OrderedCollections
 import SandboxRuntime
 
 /// What all pod workers of a node share.
@@ -28,7 +29,7 @@ enum WorkerMessage: Sendable {
   case runtimeExit(ContainerIdentifier, ExitStatus)
   case prepared(PreparedVolumes)
   case woken(Timestamp)
-  case statusWritten(Pod?)
+  case statusWritten(Pod?, succeeded: Bool)
 }
 
 /// Carries out what one pod's state machine asks for, and writes the pod's status.
@@ -69,8 +70,9 @@ struct PodWorker: Sendable {
         case .woken(let moment):
           if state.pendingWake == moment { state.pendingWake = nil }
           handle(.tick, &machine, &state, &group)
-        case .statusWritten(let pod):
+        case .statusWritten(let pod, let succeeded):
           state.isWriting = false
+          if !succeeded { state.lastWritten = nil }
           if let pod { state.see(pod) }
           writeStatus(machine, &state, &group)
         }
@@ -135,30 +137,32 @@ struct PodWorker: Sendable {
     let builder = PodStatusBuilder(
       hostIP: context.configuration.nodeAddress.description, podIP: state.address, now: context.time.now())
     let status = builder.status(of: machine, base: state.base.status)
-    guard status != state.base.status else {
+    // The server may store members in another order, or leave empty ones out: what was written last counts as well.
+    let wanted = status.json.sorted
+    guard wanted != state.lastWritten, wanted != state.base.status.json.sorted else {
       if state.mustDelete { delete(state.base, &state, &group) }
       return
     }
     state.isWriting = true
+    state.lastWritten = wanted
     var pod = state.base
     pod.status = status
     let object = pod
-    group.addTask { send.yield(.statusWritten(await store(object))) }
+    group.addTask { await store(object) }
   }
 
   /// Writes a status; after a conflict the object as it is now comes back and the status is made anew.
-  private func store(_ pod: Pod) async -> Pod? {
+  private func store(_ pod: Pod) async {
     do {
-      return try await context.client.updateStatus(pod)
+      send.yield(.statusWritten(try await context.client.updateStatus(pod), succeeded: true))
     } catch let error as StatusError where error.reason == .notFound {
       send.yield(.input(.removed))
-      return nil
     } catch {
       // A moment later the object is read again, and its status written on top of what it is then.
       try? await Task.sleep(for: .milliseconds(20))
       let found = try? await context.client.find(Pod.self, namespace: pod.namespace, name: pod.name)
       if found == nil || found?.uid != pod.uid { send.yield(.input(.removed)) }
-      return found?.uid == pod.uid ? found : nil
+      send.yield(.statusWritten(found?.uid == pod.uid ? found : nil, succeeded: false))
     }
   }
 
@@ -184,6 +188,8 @@ struct WorkerState {
   var volumes = PreparedVolumes()
   var address: String?
   var isWriting = false
+  /// The status that was written last, with its members sorted.
+  var lastWritten: JSONValue?
   var mustDelete = false
   var pendingWake: Timestamp?
 
@@ -194,5 +200,17 @@ struct WorkerState {
     let new = Int(pod.metadata.resourceVersion ?? "") ?? 0
     let old = Int(base.metadata.resourceVersion ?? "") ?? 0
     if new >= old { base = pod }
+  }
+}
+
+extension JSONValue {
+  /// The value with the members of all objects sorted, for comparison.
+  fileprivate var sorted: JSONValue {
+    switch self {
+    case .object(let members):
+      .object(JSONObject(uniqueKeysWithValues: members.map { ($0.key, $0.value.sorted) }.sorted { $0.0 < $1.0 }))
+    case .array(let elements): .array(elements.map(\.sorted))
+    default: self
+    }
   }
 }

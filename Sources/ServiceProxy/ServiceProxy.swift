@@ -1,1 +1,140 @@
-// ServiceProxy
+package import ControllerKit
+package import KubeClient
+package import KubeModel
+package import Logging
+package import NIOCore
+package import SandboxRuntime
+import ServiceLifecycle
+import Synchronization
+
+/// Makes services reachable: on their addresses inside the cluster, on node ports, and on the host.
+///
+/// One loop compares what is open with the plan that follows from the API's objects, and takes the steps between.
+package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
+  private let client: any KubeClient
+  private let informers: InformerSet
+  private let sandbox: any SandboxClient
+  private let group: any EventLoopGroup
+  private let recorder: EventRecorder
+  private let logger: Logger
+  private let state: Mutex<ProxyState>
+  private let wakeUps: AsyncStream<Void>
+  private let wake: AsyncStream<Void>.Continuation
+
+  /// - Parameters:
+  ///   - informers: The shared informers; they must be run by the caller.
+  ///   - recorder: Tells about ports of the host that are taken; it must be run by the caller.
+  package init(
+    client: any KubeClient, informers: InformerSet, sandbox: any SandboxClient, group: any EventLoopGroup,
+    recorder: EventRecorder, state: ProxyState, logger: Logger
+  ) {
+    self.client = client
+    self.informers = informers
+    self.sandbox = sandbox
+    self.group = group
+    self.recorder = recorder
+    self.logger = logger
+    self.state = Mutex(state)
+    (wakeUps, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+  }
+
+  /// Proxies until cancelled or asked to shut down. Addresses stay in the cluster, so that a restart finds them.
+  package func run() async throws {
+    try await cancelWhenGracefulShutdown { [self] in
+      follow(informers.informer(KubeModel.Service.self), set: { $0.set($1) }, remove: { $0.remove($1) })
+      follow(informers.informer(EndpointSlice.self), set: { $0.set($1) }, remove: { $0.remove($1) })
+      follow(informers.informer(Node.self), set: { $0.set($1) }, remove: { $0.remove($1) })
+      follow(informers.informer(Pod.self), set: { $0.set($1) }, remove: { $0.remove($1) })
+      var table = ListenerTable(sandbox: sandbox, group: group)
+      var done = ProxyPlan()
+      for await _ in wakeUps {
+        let plan = state.withLock { $0.plan }
+        let hasFailed = await advance(&done, to: plan, &table)
+        await publish(plan, table)
+        if hasFailed {
+          try await Task.sleep(for: .seconds(1))
+          wake.yield()
+        }
+      }
+      table.closeAll()
+    }
+  }
+
+  /// Takes the steps to `plan`; what failed stays to be done, and the answer is true.
+  private func advance(_ done: inout ProxyPlan, to plan: ProxyPlan, _ table: inout ListenerTable) async -> Bool {
+    var hasFailed = false
+    for step in plan.steps(from: done) {
+      do {
+        try await table.perform(step)
+      } catch {
+        hasFailed = true
+        logger.warning(
+          "A service's port or address could not be set up; retrying in 1 s",
+          metadata: ["step": "\(step)", "error": "\(error)"])
+        continue
+      }
+      switch step {
+      case .addAddress(let address): done.addresses.insert(address)
+      case .removeAddress(let address): done.addresses.remove(address)
+      case .close(let listener): done.listeners[listener] = nil
+      case .open(let listener, let target), .retarget(let listener, let target): done.listeners[listener] = target
+      }
+    }
+    return hasFailed
+  }
+
+  /// Writes into each LoadBalancer service where the host reaches it.
+  private func publish(_ plan: ProxyPlan, _ table: ListenerTable) async {
+    for service in state.withLock({ $0.loadBalancers }) {
+      let listeners = plan.listeners.keys.filter { $0.loadBalancer == service.namespacedName }
+        .sorted { ($0.address.port, $0.transport.rawValue) < ($1.address.port, $1.transport.rawValue) }
+      let ports = listeners.compactMap { listener -> PortStatus? in
+        guard let port = table.port(of: listener) else { return nil }
+        return .with {
+          $0.port = port
+          $0.protocol = listener.transport == .tcp ? "TCP" : "UDP"
+        }
+      }
+      guard let first = listeners.first, !ports.isEmpty else { continue }
+      let ingress = LoadBalancerIngress.with {
+        $0.ip = "\(first.address.address)"
+        $0.ports = ports
+      }
+      guard service.status.loadBalancer?.ingress != [ingress] else { continue }
+      warn(service, listeners, table)
+      do {
+        try await client.patch(
+          KubeModel.Service.self, namespace: service.namespace, name: service.name, subresource: "status",
+          .merge(["status": ["loadBalancer": ["ingress": [ingress.json]]]]))
+      } catch {
+        logger.warning(
+          "A service's address could not be written; retrying on the next change",
+          metadata: ["service": "\(service.namespacedName)", "error": "\(error)"])
+      }
+    }
+  }
+
+  private func warn(_ service: KubeModel.Service, _ listeners: [ProxyListener], _ table: ListenerTable) {
+    for listener in listeners {
+      guard let port = table.port(of: listener), port != Int(listener.address.port) else { continue }
+      recorder.record(
+        .warning, about: service, reason: "PortTaken",
+        message: "Port \(listener.address.port) of the host is taken or not allowed; "
+          + "the service is at \(listener.address.address):\(port) instead")
+    }
+  }
+
+  private func follow<Kind: KubeObject>(
+    _ informer: Informer<Kind>, set: @escaping @Sendable (inout ProxyState, Kind) -> Void,
+    remove: @escaping @Sendable (inout ProxyState, Kind) -> Void
+  ) {
+    informer.onChange { [weak self] event in
+      guard let self else { return }
+      switch event {
+      case .added(let object), .updated(_, let object): state.withLock { set(&$0, object) }
+      case .deleted(let object): state.withLock { remove(&$0, object) }
+      }
+      wake.yield()
+    }
+  }
+}

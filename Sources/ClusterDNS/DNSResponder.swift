@@ -67,7 +67,8 @@ package struct DNSResponder: Sendable {
       return .answer(DNSWriter.octets(answer, limit: limit))
     case .foreign:
       let code = Self.isNowhere(question.name) ? DNSResponseCode.nameError : .refused
-      return forwardsRest && code == .refused ? .forward(.root, refusal: written(.serverFailure)) : .answer(written(code))
+      return forwardsRest && code == .refused
+        ? .forward(.root, refusal: written(.serverFailure)) : .answer(written(code))
     }
   }
 

@@ -14,7 +14,9 @@ struct SchedulingEffects: Sendable {
   func bind(_ pod: NamespacedName, uid: String, to node: String) async -> Bool {
     let binding: JSONValue = [
       "apiVersion": "v1", "kind": "Binding",
-      "metadata": ["name": .string(pod.name), "namespace": pod.namespace.map { .string($0) } ?? .null, "uid": .string(uid)],
+      "metadata": [
+        "name": .string(pod.name), "namespace": pod.namespace.map { .string($0) } ?? .null, "uid": .string(uid),
+      ],
       "target": ["apiVersion": "v1", "kind": "Node", "name": .string(node)],
     ]
     do {

@@ -2,6 +2,7 @@ import LinuxSystem
 import NIOCore
 import NIOPosix
 import SandboxRuntime
+import Synchronization
 
 /// Takes the datagrams of one listener to its backends, each client by a socket of its own that closes when idle.
 final class DatagramForwarder: ChannelInboundHandler {
@@ -13,7 +14,7 @@ final class DatagramForwarder: ChannelInboundHandler {
     var waiting: [ByteBuffer] = []
   }
 
-  private static let idleTime = TimeAmount.seconds(60)
+  fileprivate static let idleTime = TimeAmount.seconds(60)
   private static let mostWaiting = 64
 
   private let forwarder: StreamForwarder

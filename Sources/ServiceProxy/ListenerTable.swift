@@ -1,9 +1,9 @@
 import KubeModel
 import LinuxSystem
-
 import NIOCore
 import NIOPosix
 import SandboxRuntime
+import Synchronization
 
 /// The open listeners. Used by one task.
 struct ListenerTable {

@@ -89,13 +89,15 @@ package struct ProxyState: Sendable {
     let addresses = Set(([own].compactMap { $0 } + spec.externalIPs.compactMap { IPv4Address($0) }))
       .subtracting(reserved)
     plan.addresses.formUnion(addresses)
-    let affinity = spec.sessionAffinity == "ClientIP" ? spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800 : nil
+    let affinity =
+      spec.sessionAffinity == "ClientIP" ? spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800 : nil
     for port in spec.ports {
       guard let number = port.port.flatMap(UInt16.init(exactly:)), let transport = Self.transport(port.protocol) else {
         continue
       }
       let target = ProxyTarget(backends: backends(name, port), affinitySeconds: affinity)
-      func listen(_ place: ProxyListener.Place, _ address: IPv4Address, _ number: UInt16, owner: NamespacedName? = nil) {
+      func listen(_ place: ProxyListener.Place, _ address: IPv4Address, _ number: UInt16, owner: NamespacedName? = nil)
+      {
         guard place == .host || !target.backends.isEmpty else { return }
         let socket = SandboxRuntime.SocketAddress(address, port: number)
         plan.listeners[ProxyListener(place, socket, transport, loadBalancer: owner)] = target
@@ -129,8 +131,10 @@ package struct ProxyState: Sendable {
     var ending: Set<SandboxRuntime.SocketAddress> = []
     for slice in slices[name]?.values ?? [:].values {
       // The endpoint controller resolves a service port's target port and gives the slice's port the same name.
-      let numbers = slice.ports.filter { ($0.name ?? "") == (port.name ?? "") && ($0.protocol ?? "TCP") == (port.protocol ?? "TCP") }
-        .compactMap { $0.port.flatMap(UInt16.init(exactly:)) }
+      let numbers = slice.ports.filter {
+        ($0.name ?? "") == (port.name ?? "") && ($0.protocol ?? "TCP") == (port.protocol ?? "TCP")
+      }
+      .compactMap { $0.port.flatMap(UInt16.init(exactly:)) }
       for endpoint in slice.endpoints {
         guard let address = endpoint.addresses.first.flatMap({ IPv4Address($0) }) else { continue }
         let sockets = numbers.map { SandboxRuntime.SocketAddress(address, port: $0) }

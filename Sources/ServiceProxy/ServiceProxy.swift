@@ -1,6 +1,6 @@
 package import ControllerKit
 package import KubeClient
-package import KubeModel
+import KubeModel
 package import Logging
 package import NIOCore
 package import SandboxRuntime

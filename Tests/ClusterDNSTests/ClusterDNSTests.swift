@@ -147,7 +147,8 @@ struct ClusterDNSTests {
   func others() throws {
     #expect(try ask("dns-version.cluster.local", .txt).answers.map(\.data) == [.txt([Array("1.1.0".utf8)])])
     #expect(
-      try ask("far.default.svc.cluster.local", .a).answers.map(\.data) == [.cname(try #require(DNSName("example.org")))])
+      try ask("far.default.svc.cluster.local", .a).answers.map(\.data) == [.cname(try #require(DNSName("example.org")))]
+    )
     #expect(try ask("WeB.default.svc.cluster.local", .a).questions[0].name.description.hasPrefix("WeB."))
     #expect(try ask("example.org", .a).responseCode == .refused)
   }

@@ -41,11 +41,13 @@ enum Fixture {
   }
 
   /// `podAffinity` or `podAntiAffinity` with one required term.
-  static func required(_ kind: String, _ labels: [String: String], key: String = "kubernetes.io/hostname") -> JSONValue {
+  static func required(_ kind: String, _ labels: [String: String], key: String = "kubernetes.io/hostname") -> JSONValue
+  {
     ["affinity": [kind: ["requiredDuringSchedulingIgnoredDuringExecution": [term(labels, key: key)]]]]
   }
 
-  static func preferred(_ kind: String, _ labels: [String: String], key: String = "kubernetes.io/hostname") -> JSONValue {
+  static func preferred(_ kind: String, _ labels: [String: String], key: String = "kubernetes.io/hostname") -> JSONValue
+  {
     [
       "affinity": [
         kind: [

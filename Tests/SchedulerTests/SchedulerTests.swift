@@ -130,7 +130,9 @@ struct SchedulingCycleTests {
 
   @Test("Taints keep pods away that do not tolerate them; a cordoned node takes none")
   func taints() {
-    let tainted = Fixture.node("n1") { $0.json["spec"] = ["taints": [["key": "a", "value": "b", "effect": "NoSchedule"]]] }
+    let tainted = Fixture.node("n1") {
+      $0.json["spec"] = ["taints": [["key": "a", "value": "b", "effect": "NoSchedule"]]]
+    }
     let snapshot = Fixture.snapshot([tainted])
     #expect(Fixture.outcome(Fixture.pod("p"), snapshot).contains("1 node(s) had untolerated taint(s)."))
     let equal = Fixture.pod("p", spec: ["tolerations": [["key": "a", "operator": "Equal", "value": "b"]]])
@@ -148,7 +150,8 @@ struct SchedulingCycleTests {
     let node = Fixture.node("n1", cpu: "1", pods: "2")
     let one = Fixture.snapshot([node], [Fixture.pod("a", on: "n1", cpu: "600m")])
     #expect(Fixture.outcome(Fixture.pod("b", cpu: "400m"), one) == "n1")
-    #expect(Fixture.outcome(Fixture.pod("b", cpu: "401m"), one).hasPrefix("0/1 nodes are available: 1 Insufficient cpu."))
+    #expect(
+      Fixture.outcome(Fixture.pod("b", cpu: "401m"), one).hasPrefix("0/1 nodes are available: 1 Insufficient cpu."))
     let full = Fixture.snapshot([node], [Fixture.pod("a", on: "n1"), Fixture.pod("b", on: "n1")])
     #expect(Fixture.outcome(Fixture.pod("c"), full).hasPrefix("0/1 nodes are available: 1 Too many pods."))
     func port(_ name: String, on node: String? = nil, _ address: String? = nil) -> Pod {
@@ -182,7 +185,8 @@ struct SchedulingCycleTests {
     let spec: JSONValue = ["volumes": [["name": "data", "persistentVolumeClaim": ["claimName": "data"]]]]
     let pod = Fixture.pod("p", spec: spec)
     var snapshot = Fixture.snapshot([Fixture.node("n1"), Fixture.node("n2")])
-    #expect(Fixture.outcome(pod, snapshot).hasPrefix("0/2 nodes are available: persistentvolumeclaim \"data\" not found."))
+    #expect(
+      Fixture.outcome(pod, snapshot).hasPrefix("0/2 nodes are available: persistentvolumeclaim \"data\" not found."))
     var claim = PersistentVolumeClaim(name: "data", namespace: "default")
     claim.spec.storageClassName = "late"
     snapshot.volumes.claims[claim.namespacedName] = VolumeCatalog.Claim(claim)
@@ -231,7 +235,8 @@ struct SchedulingCycleTests {
       [Fixture.pod("a", on: "n1", labels: web)])
     #expect(
       Fixture.outcome(Fixture.pod("b", labels: web, spec: spec), cordoned).hasPrefix(
-        "0/2 nodes are available: 1 node(s) didn't match pod topology spread constraints, 1 node(s) were unschedulable."))
+        "0/2 nodes are available: 1 node(s) didn't match pod topology spread constraints, 1 node(s) were unschedulable."
+      ))
   }
 
   @Test("A more important pod ends as few of the less important ones as it needs")

@@ -94,9 +94,10 @@ struct SchedulingStateTests {
     state.set(Fixture.pod("first"))
     state.set(Fixture.pod("second"))
     state.set(Fixture.pod("important") { $0.spec.priority = 10 })
-    #expect([state.next(), state.next(), state.next()].map { $0.first } == [
-      bind("important", "n1"), bind("first", "n1"), bind("second", "n1"),
-    ])
+    #expect(
+      [state.next(), state.next(), state.next()].map { $0.first } == [
+        bind("important", "n1"), bind("first", "n1"), bind("second", "n1"),
+      ])
     #expect(state.next().isEmpty)
   }
 

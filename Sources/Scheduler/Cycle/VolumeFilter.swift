@@ -6,7 +6,8 @@ package struct VolumeFilter: Sendable {
   private var bound: [VolumeCatalog.PersistentVolumeInfo] = []
   private var missing = false
   /// Claims that wait for this pod, with volumes that could be theirs.
-  private var waiting: [(claim: NamespacedName, candidates: [VolumeCatalog.PersistentVolumeInfo], provisions: Bool)] = []
+  private var waiting: [(claim: NamespacedName, candidates: [VolumeCatalog.PersistentVolumeInfo], provisions: Bool)] =
+    []
 
   /// Why the pod cannot be anywhere; nil when the nodes decide.
   package private(set) var prefilter: Rejection?

@@ -14,7 +14,8 @@ package struct VolumeCatalog: Sendable {
     package init(_ claim: PersistentVolumeClaim) {
       volume = claim.spec.volumeName.flatMap { $0.isEmpty ? nil : $0 }
       className = claim.spec.storageClassName
-      isBound = volume != nil && claim.metadata.annotations["pv.kubernetes.io/bind-completed"] != nil
+      isBound =
+        volume != nil && claim.metadata.annotations["pv.kubernetes.io/bind-completed"] != nil
         || claim.status.phase == "Bound"
       isBeingDeleted = claim.metadata.isBeingDeleted
       selectedNode = claim.metadata.annotations[VolumeCatalog.selectedNodeAnnotation]

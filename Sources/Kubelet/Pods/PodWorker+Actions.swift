@@ -121,6 +121,7 @@ extension PodWorker {
       for note in notes {
         context.events.record(.warning, about: ObjectReference(to: fields.pod), reason: "RecipeDiffers", message: note)
       }
+      context.exits.remember(specification.process, of: specification.id)
       let process = try await context.sandbox.startContainer(specification)
       return .started(container: name, attempt: attempt, process: process, imageID: image.imageID)
     } catch SandboxError.startFailed(let stage, _, let message) {

@@ -24,7 +24,8 @@ struct CommandRunner: Sendable {
     let end = exits.end(of: id)
     defer { exits.forget(id) }
     var streams = try await sandbox.exec(
-      ExecSpecification(id: id, container: container, process: ProcessSpecification(arguments: command)))
+      ExecSpecification(
+        id: id, container: container, process: exits.process(command, in: container, hasTerminal: false)))
     // Numbers, since a task cannot take over a value without copies; each is owned again in `text`.
     let output = streams.standardOutput.take()?.release()
     let errors = streams.standardError.take()?.release()

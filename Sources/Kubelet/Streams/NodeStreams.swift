@@ -23,12 +23,12 @@ package struct NodeStreams: Sendable {
   ) async throws -> ContainerProcess {
     let id = CommandRunner.newID()
     let end = exits.end(of: id)
-    let process = ProcessSpecification(
-      arguments: command, environment: hasTerminal ? ["TERM=xterm"] : [], hasTerminal: hasTerminal)
     do {
+      let target = try runningID(pod, container)
+      let process = exits.process(command, in: target, hasTerminal: hasTerminal)
       let streams = try await sandbox.exec(
         ExecSpecification(
-          id: id, container: try runningID(pod, container), process: process, wantsStandardInput: wantsStandardInput))
+          id: id, container: target, process: process, wantsStandardInput: wantsStandardInput))
       return ContainerProcess(id: id, isAttached: false, streams: streams, sandbox: sandbox, end: end)
     } catch {
       exits.forget(id)

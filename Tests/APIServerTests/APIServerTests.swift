@@ -5,6 +5,7 @@ import KubeClient
 import KubeModel
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOSSL
 import ServiceLifecycle
 import Testing

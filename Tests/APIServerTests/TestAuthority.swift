@@ -42,12 +42,12 @@ struct TestAuthority {
 
   private static func make(
     _ key: P256.Signing.PrivateKey, subject: DistinguishedName, issuer: DistinguishedName,
-    signer: P256.Signing.PrivateKey, @ExtensionsBuilder extensions: () throws -> Certificate.Extensions
+    signer: P256.Signing.PrivateKey, @ExtensionsBuilder extensions: () throws -> Result<Certificate.Extensions, any Error>
   ) throws -> Certificate {
     try Certificate(
       version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: .init(key.publicKey),
       notValidBefore: Date(timeIntervalSinceNow: -60), notValidAfter: Date(timeIntervalSinceNow: 3600), issuer: issuer,
-      subject: subject, signatureAlgorithm: .ecdsaWithSHA256, extensions: try extensions(),
+      subject: subject, signatureAlgorithm: .ecdsaWithSHA256, extensions: try extensions().get(),
       issuerPrivateKey: .init(signer))
   }
 }

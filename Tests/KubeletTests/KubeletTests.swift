@@ -119,10 +119,4 @@ struct ContainerInputTests {
     let search = "search shop.svc.cluster.local svc.cluster.local cluster.local\n"
     #expect(text == search + "nameserver 10.96.0.10\noptions ndots:5\n")
   }
-
-  @Test("Base64 decodes what Secrets hold, and refuses the rest")
-  func base64() {
-    #expect(Base64.decode("aGVsbG8=") == Array("hello".utf8))
-    #expect(Base64.decode("a*b") == nil)
-  }
 }

@@ -13,7 +13,7 @@ package struct LocalkubeCommand: AsyncParsableCommand {
 
   /// Parses the command line, runs the command and ends the process with its status: 0 done, 1 failed, 2 usage.
   package static func main() async {
-    exit(await execute(Array(CommandLine.arguments.dropFirst())))
+    Glibc.exit(await execute(Array(CommandLine.arguments.dropFirst())))
   }
 
   /// Runs a command line and returns the status to end with; errors are written to standard error.

@@ -1,3 +1,4 @@
+import CLI
 import SandboxRuntime
 
 /// The executable.
@@ -5,8 +6,9 @@ import SandboxRuntime
 /// The parts that must stay small are decided on before anything heavy starts.
 @main
 struct Main {
-  static func main() {
+  static func main() async {
     let arguments = CommandLine.arguments
     if arguments.count > 1, arguments[1] == Sandboxd.subcommand { Sandboxd.main(Array(arguments.dropFirst(2))) }
+    await LocalkubeCommand.main()
   }
 }

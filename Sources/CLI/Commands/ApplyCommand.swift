@@ -50,7 +50,8 @@ struct ApplyCommand: AsyncParsableCommand {
       object["metadata"] = metadata
     }
     if let chosen = namespace.namespace, let target = reference.namespace, chosen != target {
-      throw CommandFailure("the namespace \"\(target)\" of \(reference.text) is not \"\(chosen)\", which --namespace names")
+      throw CommandFailure(
+        "the namespace \"\(target)\" of \(reference.text) is not \"\(chosen)\", which --namespace names")
     }
     if dryRun.dryRun == .client { return try Console.line("\(reference.text) configured\(dryRun.suffix)") }
     let resource = reference.type.resource

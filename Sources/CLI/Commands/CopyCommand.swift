@@ -40,7 +40,8 @@ struct CopyCommand: AsyncParsableCommand {
   private func upload(_ remote: RemotePath, _ session: Session) async throws {
     guard FileSystem.exists(source) else { throw CommandFailure("\(source) doesn't exist in local filesystem") }
     let target = try await target(remote, session)
-    let isDirectory = remote.path.hasSuffix("/") ? true : try await succeeds(["test", "-d", remote.path], target, session)
+    let isDirectory =
+      remote.path.hasSuffix("/") ? true : try await succeeds(["test", "-d", remote.path], target, session)
     let name = Path.name(try FileSystem.realPath(source))
     let destination = isDirectory ? Path.join(remote.path, name) : remote.path
     let stream = try await session.client.exec(
@@ -61,7 +62,7 @@ struct CopyCommand: AsyncParsableCommand {
   private func download(_ remote: RemotePath, _ session: Session) async throws {
     let target = try await target(remote, session)
     let path = remote.path.count > 1 && remote.path.hasSuffix("/") ? String(remote.path.dropLast()) : remote.path
-    let isInside = FileSystem.exists(destination) && (try FileSystem.status(destination).kind) == .directory
+    let isInside = try FileSystem.exists(destination) && FileSystem.status(destination).kind == .directory
     let place = isInside ? Path.join(destination, Path.name(path)) : destination
     let stream = try await session.client.exec(
       ["tar", "cf", "-", "-C", Path.parent(path), Path.name(path)], in: target, sendsInput: false)

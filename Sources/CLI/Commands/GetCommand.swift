@@ -60,7 +60,9 @@ struct GetCommand: AsyncParsableCommand {
       query.hasHeaders = !noHeaders
       query.showsLabels = showLabels
       query.labelColumns = labelColumns?.split(separator: ",").map(String.init) ?? []
-      query.sortPath = try sortBy.map { try JSONPathExpression($0.hasPrefix("{") ? String($0.dropFirst().dropLast()) : $0) }
+      query.sortPath = try sortBy.map {
+        try JSONPathExpression($0.hasPrefix("{") ? String($0.dropFirst().dropLast()) : $0)
+      }
       query.showsManagedFields = showManagedFields
       query.ignoresMissing = ignoreNotFound
       try await query.run()

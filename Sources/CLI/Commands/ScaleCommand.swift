@@ -36,7 +36,8 @@ struct ScaleCommand: AsyncParsableCommand {
             resource, namespace: reference.namespace, name: reference.name, subresource: "scale")
           let now = scale["spec"]?["replicas"]?.integerValue ?? 0
           guard now == currentReplicas else {
-            throw CommandFailure("\(reference.text) has \(now) replicas, not the expected \(currentReplicas); nothing was changed")
+            throw CommandFailure(
+              "\(reference.text) has \(now) replicas, not the expected \(currentReplicas); nothing was changed")
           }
         }
         _ = try await session.client.patch(

@@ -62,7 +62,8 @@ struct ContainerDescription {
   }
 
   private func writeState(_ title: String, _ state: JSONValue?, to writer: inout DescriptionWriter) {
-    guard let (name, detail) = state?.objectValue?.first else { return writer.field(title, "Waiting", level: 2) }
+    guard let entry = state?.objectValue?.elements.first else { return writer.field(title, "Waiting", level: 2) }
+    let (name, detail) = (entry.key, entry.value)
     writer.field(title, DescriptionWriter.title(name), level: 2)
     for (label, key) in [("Reason", "reason"), ("Message", "message"), ("Signal", "signal")] {
       if let value = detail[key] { writer.field(label, JSONPathTemplate.plain(value), level: 3) }

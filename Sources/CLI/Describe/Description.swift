@@ -46,7 +46,9 @@ struct Description {
     writer.field("Type", object["type"]?.stringValue)
     writer.line("\nData\n====")
     for (key, value) in (object["data"]?.objectValue ?? [:]).sorted(by: { $0.key < $1.key }) {
-      writer.field(key, "\(Base64.decode(value.stringValue ?? "")?.count ?? 0) bytes")
+      let text: String = value.stringValue ?? ""
+      let bytes: [UInt8]? = Base64.decode(text)
+      writer.field(key, "\(bytes?.count ?? 0) bytes")
     }
   }
 

@@ -72,7 +72,8 @@ struct PodDescription {
       for (kind, value) in volume.objectValue ?? [:] where kind != "name" {
         writer.field("Type", DescriptionWriter.title(kind), level: 2)
         for (key, member) in value.objectValue ?? [:] {
-          let text = member.arrayValue == nil && member.objectValue == nil ? JSONPathTemplate.plain(member) : member.jsonText
+          let text =
+            member.arrayValue == nil && member.objectValue == nil ? JSONPathTemplate.plain(member) : member.jsonText
           writer.field(DescriptionWriter.title(key), text, level: 2)
         }
       }

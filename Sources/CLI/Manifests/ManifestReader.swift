@@ -1,3 +1,4 @@
+import Glibc
 import KubeModel
 import LinuxSystem
 
@@ -21,7 +22,7 @@ enum ManifestReader {
     if path == "-" { return try standardInput() }
     do {
       return try FileSystem.readText(path)
-    } catch let error as SystemError {
+    } catch {
       throw CommandFailure("cannot read \(path): \(SystemError.text(error.number))")
     }
   }
@@ -36,10 +37,13 @@ enum ManifestReader {
     }
     return try documents.flatMap { document -> [JSONValue] in
       guard document.objectValue != nil else { throw CommandFailure("\(source) holds something that is no object") }
-      guard document["kind"]?.stringValue?.isEmpty == false, document["apiVersion"]?.stringValue?.isEmpty == false else {
+      guard document["kind"]?.stringValue?.isEmpty == false, document["apiVersion"]?.stringValue?.isEmpty == false
+      else {
         throw CommandFailure("\(source) holds an object without apiVersion or kind; every manifest must have both")
       }
-      if document["kind"]?.stringValue?.hasSuffix("List") == true, let items = document["items"]?.arrayValue { return items }
+      if document["kind"]?.stringValue?.hasSuffix("List") == true, let items = document["items"]?.arrayValue {
+        return items
+      }
       return [document]
     }
   }
@@ -62,10 +66,8 @@ enum ManifestReader {
   }
 
   private static func standardInput() throws -> String {
-    let input = OwnedDescriptor(owning: 0)
-    let outcome = Result { () throws(SystemError) in try input.readToEnd() }
-    // The number stays open for the whole process: it is handed back, not closed.
-    _ = input.release()
-    return String(decoding: try outcome.get(), as: UTF8.self)
+    // A duplicate is closed afterwards; the number itself stays open for the whole process.
+    let input = OwnedDescriptor(owning: dup(0))
+    return String(decoding: try input.readToEnd(), as: UTF8.self)
   }
 }

@@ -12,14 +12,13 @@ enum Console {
   /// Writes bytes to standard output, or to standard error.
   static func write(_ bytes: [UInt8], to descriptor: Int32 = 1) throws {
     guard !bytes.isEmpty else { return }
-    // The number stays open for the whole process: it is handed back, not closed.
-    let output = OwnedDescriptor(owning: descriptor)
-    let outcome = Result { () throws(SystemError) in try output.writeAll(bytes) }
-    _ = output.release()
+    // A duplicate is closed afterwards; the number itself stays open for the whole process.
+    let output = OwnedDescriptor(owning: dup(descriptor))
     do {
-      try outcome.get()
-    } catch where error.number == EPIPE {
-      throw ExitStatus(code: 0)
+      try output.writeAll(bytes)
+    } catch {
+      if error.number == EPIPE { throw ExitStatus(code: 0) }
+      throw error
     }
   }
 

@@ -1,4 +1,4 @@
-import KubeModel
+package import KubeModel
 
 /// `-o custom-columns=NAME:.metadata.name,…`.
 package struct CustomColumns: Sendable {
@@ -8,14 +8,17 @@ package struct CustomColumns: Sendable {
     guard !specification.isEmpty else {
       throw CommandFailure.usage("custom-columns needs columns, such as custom-columns=NAME:.metadata.name")
     }
-    columns = try specification.split(separator: ",", omittingEmptySubsequences: false).map { column in
+    var columns: [(header: String, path: JSONPathExpression)] = []
+    for column in specification.split(separator: ",", omittingEmptySubsequences: false) {
       guard let colon = column.firstIndex(of: ":"), colon > column.startIndex else {
         throw CommandFailure.usage("the custom column \"\(column)\" does not fit: expected HEADER:PATH")
       }
-      var path = String(column[column.index(after: colon)...])
-      if path.hasPrefix("{"), path.hasSuffix("}") { path = String(path.dropFirst().dropLast()) }
-      return (String(column[..<colon]), try JSONPathExpression(path))
+      let path = String(column[column.index(after: colon)...])
+      let isBraced = path.hasPrefix("{") && path.hasSuffix("}")
+      let expression = try JSONPathExpression(isBraced ? String(path.dropFirst().dropLast()) : path)
+      columns.append((String(column[..<colon]), expression))
     }
+    self.columns = columns
   }
 
   package var headers: [String] { columns.map(\.header) }
@@ -24,7 +27,8 @@ package struct CustomColumns: Sendable {
   package func row(for object: JSONValue) -> [String] {
     columns.map { column in
       let values = column.path.evaluate(root: object, current: object)
-      return values.isEmpty ? "<none>" : values.map { $0.isNull ? "<nil>" : JSONPathTemplate.plain($0) }.joined(separator: ",")
+      return values.isEmpty
+        ? "<none>" : values.map { $0.isNull ? "<nil>" : JSONPathTemplate.plain($0) }.joined(separator: ",")
     }
   }
 }

@@ -17,7 +17,8 @@ enum ErrorReport {
       let subject = details.group.map { "\(kind).\($0)" } ?? kind
       let causes = details.causes.map { cause in cause.field.map { "\($0): \(cause.message)" } ?? cause.message }
       if causes.count > 1 {
-        return "The \(subject) \"\(details.name ?? "")\" is invalid: \n" + causes.map { "* \($0)" }.joined(separator: "\n")
+        return "The \(subject) \"\(details.name ?? "")\" is invalid: \n"
+          + causes.map { "* \($0)" }.joined(separator: "\n")
       }
       return "The \(subject) \"\(details.name ?? "")\" is invalid: \(causes[0])"
     }

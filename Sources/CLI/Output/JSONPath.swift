@@ -1,4 +1,4 @@
-import KubeModel
+package import KubeModel
 
 /// kubectl's JSONPath templates: text with expressions in braces, `range` and `end`.
 package struct JSONPathTemplate: Sendable {
@@ -13,7 +13,9 @@ package struct JSONPathTemplate: Sendable {
   /// Reads a template; a bare path such as `.metadata.name` is taken as an expression, as kubectl does.
   package init(_ template: String) throws(JSONPathError) {
     var text = template
-    if !text.contains("{") { text = "{\(text.hasPrefix(".") || text.hasPrefix("$") || text.hasPrefix("[") ? "" : ".")\(text)}" }
+    if !text.contains("{") {
+      text = "{\(text.hasPrefix(".") || text.hasPrefix("$") || text.hasPrefix("[") ? "" : ".")\(text)}"
+    }
     var reader = JSONPathTemplateReader(text)
     parts = try reader.parts(isRange: false)
   }
@@ -32,7 +34,9 @@ package struct JSONPathTemplate: Sendable {
       case .path(let path):
         output += path.evaluate(root: root, current: current).map(JSONPathTemplate.plain).joined(separator: " ")
       case .range(let path, let body):
-        for element in path.evaluate(root: root, current: current) { write(body, root: root, current: element, &output) }
+        for element in path.evaluate(root: root, current: current) {
+          write(body, root: root, current: element, &output)
+        }
       }
     }
   }
@@ -78,7 +82,9 @@ private struct JSONPathTemplateReader {
         let path = try JSONPathExpression(String(expression.dropFirst(5)).trimmed)
         parts.append(.range(path, try self.parts(isRange: true)))
       } else if let quote = expression.first, quote == "\"" || quote == "'" {
-        guard expression.count >= 2, expression.last == quote else { throw JSONPathError("unterminated text in braces") }
+        guard expression.count >= 2, expression.last == quote else {
+          throw JSONPathError("unterminated text in braces")
+        }
         parts.append(.text(Self.unescaped(expression.dropFirst().dropLast())))
       } else {
         parts.append(.path(try JSONPathExpression(expression)))

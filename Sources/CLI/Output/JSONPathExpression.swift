@@ -1,4 +1,4 @@
-import KubeModel
+package import KubeModel
 import OrderedCollections
 
 /// One path of a template, such as `.items[?(@.status.phase=="Running")].metadata.name`.
@@ -52,7 +52,8 @@ package struct JSONPathExpression: Sendable {
       case .object(let members): return members.keys.sorted().compactMap { members[$0] }
       default: return []
       }
-    case .descent: return [value] + apply(.wildcard, to: value, root: root).flatMap { apply(.descent, to: $0, root: root) }
+    case .descent:
+      return [value] + apply(.wildcard, to: value, root: root).flatMap { apply(.descent, to: $0, root: root) }
     case .slice(let from, let to, let step):
       guard let elements = value.arrayValue else { return [] }
       return indices(from: from, to: to, step: step, count: elements.count).map { elements[$0] }
@@ -99,7 +100,9 @@ package struct JSONPathExpression: Sendable {
   }
 
   private static func order(_ left: JSONValue, _ right: JSONValue) -> Int? {
-    if let left = Double(json: left), let right = Double(json: right) { return left < right ? -1 : left > right ? 1 : 0 }
+    if let left = Double(json: left), let right = Double(json: right) {
+      return left < right ? -1 : left > right ? 1 : 0
+    }
     if let left = left.stringValue, let right = right.stringValue { return left < right ? -1 : left > right ? 1 : 0 }
     return nil
   }

@@ -23,7 +23,9 @@ package enum OutputFormat: Sendable {
     case "yaml": self = .yaml
     case "name": self = .name
     case "jsonpath":
-      guard !argument.isEmpty else { throw CommandFailure.usage("jsonpath needs a template, such as jsonpath={.metadata.name}") }
+      guard !argument.isEmpty else {
+        throw CommandFailure.usage("jsonpath needs a template, such as jsonpath={.metadata.name}")
+      }
       self = .jsonPath(try JSONPathTemplate(argument))
     case "custom-columns": self = .customColumns(try CustomColumns(argument))
     default:

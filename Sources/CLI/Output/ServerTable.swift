@@ -1,4 +1,4 @@
-import KubeModel
+package import KubeModel
 
 /// A Table of `meta/v1` made into rows of text.
 package struct ServerTable: Sendable {

@@ -211,8 +211,10 @@ enum ObjectOrder {
 
   private static func compare(_ left: JSONValue?, _ right: JSONValue?) -> Int {
     guard let left, let right else { return (left == nil ? 0 : 1) - (right == nil ? 0 : 1) }
-    if let left = Double(json: left), let right = Double(json: right) { return left < right ? -1 : left > right ? 1 : 0 }
-    let (left, right) = (JSONPathTemplate.plain(left), JSONPathTemplate.plain(right))
-    return left < right ? -1 : left > right ? 1 : 0
+    if let left = Double(json: left), let right = Double(json: right) {
+      return left < right ? -1 : left > right ? 1 : 0
+    }
+    let (first, second) = (JSONPathTemplate.plain(left), JSONPathTemplate.plain(right))
+    return first < second ? -1 : first > second ? 1 : 0
   }
 }

@@ -17,7 +17,8 @@ struct LocalFiles {
     var parts = entry.path.split(separator: "/").map(String.init).filter { $0 != "." }
     if parts.first == strippedName { parts.removeFirst() }
     guard !parts.contains("..") else {
-      throw CommandFailure("the archive from the container holds the path \(entry.path), which leads out of the destination")
+      throw CommandFailure(
+        "the archive from the container holds the path \(entry.path), which leads out of the destination")
     }
     let path = parts.reduce(root) { Path.join($0, $1) }
     switch entry.kind {

@@ -60,9 +60,12 @@ struct RemoteSession {
   private static func sizeChanges() -> AsyncStream<Void> {
     AsyncStream { continuation in
       let source = DispatchSource.makeSignalSource(signal: 28)  // SIGWINCH, signal(7)
-      source.setEventHandler { continuation.yield() }
+      // The handler keeps the source alive for as long as the process: one session is all that it runs.
+      source.setEventHandler {
+        _ = source
+        continuation.yield()
+      }
       source.resume()
-      continuation.onTermination = { _ in source.cancel() }
       continuation.yield()
     }
   }

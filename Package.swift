@@ -168,7 +168,7 @@ let tests: [Target] = [
     name: "ConsulTests",
     dependencies: ["KubeModel", "KubeClient", "Consul", crypto, nioCore, nioHTTP1, nioPosix]
   ),
-  .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport"]),
+  .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", lifecycle]),
   .testTarget(name: "DaemonTests", dependencies: ["KubeModel", "Daemon"]),
   .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),

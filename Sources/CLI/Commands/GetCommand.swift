@@ -52,8 +52,8 @@ struct GetCommand: AsyncParsableCommand {
 
   func run() async throws {
     let format = try OutputFormat(output)
+    let words = try ResourceArguments(resources)
     try await cluster.withSession(namespace: namespace) { session in
-      let words = try ResourceArguments(resources)
       var query = GetQuery(session: session, format: format, selection: selection, words: words)
       query.isWatching = watch || watchOnly
       query.showsExisting = !watchOnly

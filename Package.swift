@@ -79,7 +79,8 @@ let modules: [Target] = [
       "KubeModel", "LinuxSystem", "KubeClient", "ControllerKit", collections, lifecycle, logging,
     ]
   ),
-  .target(name: "Scheduler", dependencies: ["KubeModel", "KubeClient", "ControllerKit", collections, lifecycle, logging]),
+  .target(
+    name: "Scheduler", dependencies: ["KubeModel", "KubeClient", "ControllerKit", collections, lifecycle, logging]),
   .target(
     name: "Kubelet",
     dependencies: [
@@ -161,9 +162,11 @@ let tests: [Target] = [
     name: "KubeletTests",
     dependencies: ["KubeModel", "LinuxSystem", "KubeClient", "SandboxRuntime", "ControllerKit", "Kubelet", logging]
   ),
-  .testTarget(name: "ClusterDNSTests", dependencies: ["KubeModel", "DNSWire", "ClusterDNS", "SandboxRuntime", logging]),
   .testTarget(
-    name: "ServiceProxyTests", dependencies: ["KubeModel", "ServiceProxy", "SandboxRuntime", logging, nioCore, nioPosix]),
+    name: "ClusterDNSTests", dependencies: ["KubeModel", "DNSWire", "ClusterDNS", "SandboxRuntime", logging]),
+  .testTarget(
+    name: "ServiceProxyTests",
+    dependencies: ["KubeModel", "ServiceProxy", "SandboxRuntime", logging, nioCore, nioPosix]),
   .testTarget(
     name: "ConsulTests",
     dependencies: ["KubeModel", "KubeClient", "Consul", crypto, nioCore, nioHTTP1, nioPosix]

@@ -45,7 +45,9 @@ package final class APIServer: ServiceLifecycle.Service {
     self.logger = logger
   }
 
-  /// Starts listening; requests wait until `run()`. Throws ``ListenError`` when an address cannot be had.
+  /// Starts listening; requests wait until `run()`.
+  ///
+  /// Throws ``ListenError`` when an address cannot be had.
   package static func listen(
     on addresses: [Address], tls: TLS, handler: APIHandler, logger: Logger
   ) async throws -> APIServer {

@@ -1,6 +1,8 @@
 import ArgumentParser
 
-/// The commands in the groups that the help shows them in. A new command is a file in `Commands` and a line here.
+/// The commands in the groups that the help shows them in.
+///
+/// A new command is a file in `Commands` and a line here.
 enum CommandTable {
   static let groups: [CommandGroup] = [
     CommandGroup(name: "Objects:", subcommands: objects),

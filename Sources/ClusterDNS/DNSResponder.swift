@@ -81,8 +81,9 @@ package struct DNSResponder: Sendable {
     return .answer(DNSWriter.octets(message, limit: 512))
   }
 
-  /// Names that the public DNS cannot know either: a bare label, or one below a domain that is not delegated. A
-  /// mistyped service is thus unknown at once, as in a cluster with an uplink.
+  /// Names that the public DNS cannot know either: a bare label, or one below a domain that is not delegated.
+  ///
+  /// A mistyped service is thus unknown at once, as in a cluster with an uplink.
   private static func isNowhere(_ name: DNSName) -> Bool {
     let labels = name.labels
     let special: Set<String> = ["svc", "local", "internal", "test", "invalid", "lan"]

@@ -41,7 +41,9 @@ package struct DNSName: Sendable, CustomStringConvertible {
     self.init(wire: wire)
   }
 
-  /// The labels in lower case, the first one leftmost. An octet that is no UTF-8 becomes U+FFFD.
+  /// The labels in lower case, the first one leftmost.
+  ///
+  /// An octet that is no UTF-8 becomes U+FFFD.
   package var labels: [String] {
     var result: [String] = []
     var index = 0

@@ -6,7 +6,9 @@ package struct DNSReader {
 
   private init(_ octets: [UInt8]) { self.octets = octets }
 
-  /// The message in `octets`. Octets behind the last record are ignored, as servers do.
+  /// The message in `octets`.
+  ///
+  /// Octets behind the last record are ignored, as servers do.
   package static func message(_ octets: [UInt8]) throws(DNSFormatError) -> DNSMessage {
     var reader = DNSReader(octets)
     return try reader.message()

@@ -4,8 +4,10 @@ package struct DNSWriter {
   /// Where a name, or the end of one, was written; in lower case names that differ in case share their ends.
   private var places: [DNSName: UInt16] = [:]
 
-  /// The message in at most `limit` octets. Records that do not fit are left out, and the message is marked as
-  /// truncated if an answer or authority is among them (RFC 2181 section 9); the OPT record is always kept.
+  /// The message in at most `limit` octets.
+  ///
+  /// Records that do not fit are left out, and the message is marked as truncated if an answer or authority is among
+  /// them (RFC 2181 section 9); the OPT record is always kept.
   package static func octets(_ message: DNSMessage, limit: Int) -> [UInt8] {
     var writer = DNSWriter()
     writer.octets.reserveCapacity(512)

@@ -108,8 +108,9 @@ package final class ObjectStore: Sendable {
 
   // MARK: Watching
 
-  /// The changes after `revision`, in order; nil starts at the present. Throws 410 when some of them are no longer
-  /// kept.
+  /// The changes after `revision`, in order; nil starts at the present.
+  ///
+  /// Throws 410 when some of them are no longer kept.
   package func watch(
     _ resource: GroupResource, namespace: String? = nil, after revision: Int64? = nil
   ) throws(StatusError) -> StoreWatch {
@@ -212,7 +213,9 @@ package final class ObjectStore: Sendable {
     }
   }
 
-  /// Commits batch after batch until nothing waits. Runs on the database's queue, alone.
+  /// Commits batch after batch until nothing waits.
+  ///
+  /// Runs on the database's queue, alone.
   private func drain(into database: Database) {
     while true {
       let batch = writes.withLock { $0.take() }

@@ -3,7 +3,9 @@ import KubeClient
 import KubeModel
 import Logging
 
-/// The scheduler's writes. A write that fails is logged with what happens next, never thrown.
+/// The scheduler's writes.
+///
+/// A write that fails is logged with what happens next, never thrown.
 struct SchedulingEffects: Sendable {
   let client: any KubeClient
   let recorder: EventRecorder

@@ -14,7 +14,9 @@ struct SchedulingQueue: Sendable {
   private var active: [(priority: Int, arrival: Int, name: NamespacedName)] = []
   private var arrivals = 0
 
-  /// Adds a pod, or takes over its new state. A pod that waits is tried again when `retries` is true.
+  /// Adds a pod, or takes over its new state.
+  ///
+  /// A pod that waits is tried again when `retries` is true.
   mutating func set(_ pod: PodInfo, retries: Bool) {
     guard let entry = entries[pod.name], entry.pod.uid == pod.uid else {
       entries[pod.name] = Entry(pod: pod, arrival: arrivals, rejectedBy: nil)

@@ -149,7 +149,9 @@ struct SchedulingState: Sendable {
 
   // MARK: Actions
 
-  /// What is to be done now; empty when there is nothing. Tries one queued pod at most.
+  /// What is to be done now; empty when there is nothing.
+  ///
+  /// Tries one queued pod at most.
   mutating func next() -> [Action] {
     let ready = readyVolumes()
     if !ready.isEmpty { return ready }
@@ -179,8 +181,9 @@ struct SchedulingState: Sendable {
     }
   }
 
-  /// Bindings of pods whose claims are bound now. A claim that vanished, or was bound to a volume elsewhere, sends its
-  /// pod back to the queue.
+  /// Bindings of pods whose claims are bound now.
+  ///
+  /// A claim that vanished, or was bound to a volume elsewhere, sends its pod back to the queue.
   private mutating func readyVolumes() -> [Action] {
     var actions: [Action] = []
     for (name, waiting) in waitingForVolumes.sorted(by: { $0.key < $1.key }) {

@@ -5,7 +5,9 @@ import NIOPosix
 import SandboxRuntime
 import Synchronization
 
-/// The open listeners. Used by one task.
+/// The open listeners.
+///
+/// Used by one task.
 struct ListenerTable {
   private struct Open {
     let channel: any Channel

@@ -38,7 +38,9 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
     (wakeUps, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
   }
 
-  /// Proxies until cancelled or asked to shut down. Addresses stay in the cluster, so that a restart finds them.
+  /// Proxies until cancelled or asked to shut down.
+  ///
+  /// Addresses stay in the cluster, so that a restart finds them.
   package func run() async throws {
     try await cancelWhenGracefulShutdown { [self] in
       follow(informers.informer(KubeModel.Service.self), set: { $0.set($1) }, remove: { $0.remove($1) })

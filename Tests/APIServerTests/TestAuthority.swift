@@ -42,7 +42,8 @@ struct TestAuthority {
 
   private static func make(
     _ key: P256.Signing.PrivateKey, subject: DistinguishedName, issuer: DistinguishedName,
-    signer: P256.Signing.PrivateKey, @ExtensionsBuilder extensions: () throws -> Result<Certificate.Extensions, any Error>
+    signer: P256.Signing.PrivateKey,
+    @ExtensionsBuilder extensions: () throws -> Result<Certificate.Extensions, any Error>
   ) throws -> Certificate {
     try Certificate(
       version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: .init(key.publicKey),

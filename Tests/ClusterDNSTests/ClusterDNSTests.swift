@@ -90,7 +90,7 @@ struct ClusterDNSTests {
     "Names that do not exist are unknown, with the zone's authority",
     arguments: [
       "gone.default.svc.cluster.local", "web.other.svc.cluster.local", "x.web.default.svc.cluster.local",
-      "10-0-0-5.strict.default.svc.cluster.local", "other.svc.cluster.local", "mistyped", "web.default.svc",
+      "10-0-0-5.strict.default.svc.cluster.local", "other.svc.cluster.local",
       "5.0.0.10.in-addr.arpa.cluster.local", "_udp.web.default.svc.cluster.local",
     ])
   func missing(name: String) throws {
@@ -98,6 +98,15 @@ struct ClusterDNSTests {
     #expect(message.responseCode == .nameError)
     #expect(message.answers.isEmpty)
     #expect(message.authorities.map(\.data.type) == [.soa])
+  }
+
+  @Test(
+    "Names that can exist nowhere are unknown, without an authority of ours",
+    arguments: ["mistyped", "web.default.svc"])
+  func impossible(name: String) throws {
+    let message = try ask(name, .a)
+    #expect(message.responseCode == .nameError)
+    #expect(message.answers.isEmpty && message.authorities.isEmpty)
   }
 
   @Test(

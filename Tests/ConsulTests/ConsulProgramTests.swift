@@ -144,7 +144,10 @@ struct ConsulProgramTests {
     "Debian's archive is read from either format of source lists",
     arguments: [
       ("deb http://deb.debian.org/debian bookworm main\n", "http://deb.debian.org/debian"),
-      ("# deb http://x/debian y\ndeb [signed-by=/k] https://mirror.example/debian/ bookworm main", "https://mirror.example/debian"),
+      (
+        "# deb http://x/debian y\ndeb [signed-by=/k] https://mirror.example/debian/ bookworm main",
+        "https://mirror.example/debian"
+      ),
       ("Types: deb\nURIs: http://mirror.example/debian\nSuites: bookworm\n", "http://mirror.example/debian"),
       ("deb http://mirror.example/ubuntu noble main\n", nil),
     ] as [(String, String?)])

@@ -39,7 +39,9 @@ enum Machine {
     return (directory ?? "\(root)/.build/debug") + "/localkube"
   }()
 
-  /// Why the end-to-end tests cannot run here; nil when they can. On CI nothing is skipped.
+  /// Why the end-to-end tests cannot run here; nil when they can.
+  ///
+  /// On CI nothing is skipped.
   static let obstacle: String? = {
     if ProcessInfo.processInfo.environment["CI"] != nil { return nil }
     guard FileManager.default.isExecutableFile(atPath: program) else { return "\(program) is not built" }

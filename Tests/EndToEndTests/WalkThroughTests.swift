@@ -40,7 +40,8 @@ struct WalkThroughTests {
 
   private func look(_ cluster: Cluster) async throws {
     for pods in [
-      try await cluster.kubectl("get", "pods", "--no-headers"), try await cluster.localkube("get", "pods", "--no-headers"),
+      try await cluster.kubectl("get", "pods", "--no-headers"),
+      try await cluster.localkube("get", "pods", "--no-headers"),
     ] {
       let names = pods.table.compactMap(\.first)
       #expect(names.count == 4, "\(pods)")
@@ -56,7 +57,8 @@ struct WalkThroughTests {
       #expect(
         rows["consul-server"]?[2] == "None"
           && rows["consul-server"]?[4]
-            == "8500/TCP,8301/TCP,8301/UDP,8302/TCP,8302/UDP,8300/TCP,8600/TCP,8600/UDP", "\(services)")
+            == "8500/TCP,8301/TCP,8301/UDP,8302/TCP,8302/UDP,8300/TCP,8600/TCP,8600/UDP",
+        "\(services)")
       #expect(rows["consul-ui"]?[4] == "80/TCP", "\(services)")
       #expect(rows["kubernetes"]?[4] == "443/TCP", "\(services)")
     }

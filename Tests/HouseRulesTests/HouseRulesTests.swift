@@ -84,7 +84,8 @@ struct HouseRulesTests {
   func modulesAreDocumented() {
     for module in Self.order where !["CLinux", "CZlib", "CSystemd", "localkube"].contains(module) {
       let page = tree.root.appending(path: "Sources/\(module)/\(module).docc/\(module).md")
-      #expect(FileManager.default.fileExists(atPath: page.path), "Sources/\(module)/\(module).docc/\(module).md is missing")
+      #expect(
+        FileManager.default.fileExists(atPath: page.path), "Sources/\(module)/\(module).docc/\(module).md is missing")
     }
   }
 }
@@ -93,7 +94,9 @@ extension SourceTree.File {
   /// The modules that the file imports.
   fileprivate var imports: [String] {
     lines.compactMap { line in
-      guard let match = line.firstMatch(of: #/^(?:@\w+ )?(?:public |package |internal |private |fileprivate )?import (?:\w+ )?(\w+)/#)
+      guard
+        let match = line.firstMatch(
+          of: #/^(?:@\w+ )?(?:public |package |internal |private |fileprivate )?import (?:\w+ )?(\w+)/#)
       else { return nil }
       return String(match.1)
     }

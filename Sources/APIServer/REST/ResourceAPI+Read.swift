@@ -3,8 +3,9 @@ import KubeModel
 import ObjectStore
 
 extension ResourceAPI {
-  /// Kubernetes: "Resource versions", the table of `list` semantics. Data is always the newest, which satisfies every
-  /// request but `Exact` and later pages.
+  /// Kubernetes: "Resource versions", the table of `list` semantics.
+  ///
+  /// Data is always the newest, which satisfies every request but `Exact` and later pages.
   func list(_ call: Call) throws -> ResponseList {
     let options = call.request.list
     let filter = try ObjectFilter(options, resource: call.served)

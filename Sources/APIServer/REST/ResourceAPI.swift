@@ -34,7 +34,9 @@ package final class ResourceAPI: Sendable {
     Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) * 1_000)
   }
 
-  /// Carries the request out. What has to be said besides the answer goes to `context`.
+  /// Carries the request out.
+  ///
+  /// What has to be said besides the answer goes to `context`.
   package func handle(_ request: ResourceRequest, context: RequestContext) async throws -> ResourceResponse {
     guard let served = table.served(request.resource) else {
       throw StatusError(

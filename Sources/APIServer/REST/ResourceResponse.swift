@@ -1,7 +1,9 @@
 package import KubeModel
 package import ObjectStore
 
-/// An object in an answer. Objects as they are stored carry their bytes, encoded once.
+/// An object in an answer.
+///
+/// Objects as they are stored carry their bytes, encoded once.
 package struct ResponseObject: Sendable {
   private enum Content: Sendable {
     case stored(StoredObject)

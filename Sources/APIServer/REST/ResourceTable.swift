@@ -47,7 +47,9 @@ package struct ServedResource: Sendable {
   package var hasStatus: Bool { subresource("status") != nil }
 }
 
-/// The resources that the API serves. Rows may come and go while it runs (CustomResourceDefinitions).
+/// The resources that the API serves.
+///
+/// Rows may come and go while it runs (CustomResourceDefinitions).
 package protocol ResourceTable: Sendable {
   func served(_ resource: GroupVersionResource) -> ServedResource?
 

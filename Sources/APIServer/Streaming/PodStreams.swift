@@ -1,8 +1,9 @@
 package import KubeModel
 package import LinuxSystem
 
-/// What the API server needs of the node for a pod's streaming subresources. The composition root fills it in with
-/// the kubelet, so that the API server knows nothing of sandboxes.
+/// What the API server needs of the node for a pod's streaming subresources.
+///
+/// The composition root fills it in with the kubelet, so that the API server knows nothing of sandboxes.
 ///
 /// The pod and container names were checked by the caller; a container that does not run makes these throw a
 /// `StatusError` (code 400, worded as Kubernetes does).

@@ -166,7 +166,8 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
   private func responseHead(_ answer: HTTPAnswer, to request: HTTPRequestHead) -> HTTPResponseHead {
     var head = HTTPResponseHead(
       version: isHTTP2 ? .http2 : .http1_1, status: answer.status, headers: answer.headers)
-    if !isHTTP2, !request.isKeepAlive || request.headers.contains(name: "upgrade"), answer.status != .switchingProtocols {
+    if !isHTTP2, !request.isKeepAlive || request.headers.contains(name: "upgrade"), answer.status != .switchingProtocols
+    {
       head.headers.replaceOrAdd(name: "connection", value: "close")
     }
     return head

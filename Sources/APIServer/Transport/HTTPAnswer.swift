@@ -41,6 +41,7 @@ package struct AnswerWriter: Sendable {
   let send: @Sendable (ByteBuffer) async throws -> Void
 
   /// Sends a piece and returns when it has left for the client, which slows the writer down to the client's pace.
+  ///
   /// Throws when the client is gone, or took none of it for half a minute.
   package func write(_ bytes: ByteBuffer) async throws { try await send(bytes) }
 }
@@ -67,7 +68,9 @@ package struct ConnectionUpgrade: Sendable {
   }
 }
 
-/// The two directions of an upgraded connection. The inbound side ends when the client closes it.
+/// The two directions of an upgraded connection.
+///
+/// The inbound side ends when the client closes it.
 package struct UpgradedConnection: Sendable {
   package let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
   package let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>

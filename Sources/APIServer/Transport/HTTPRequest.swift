@@ -7,8 +7,9 @@ package struct HTTPRequest: Sendable {
   package var target: RequestTarget
   package var headers: HTTPHeaders
   package var body: ByteBuffer
-  /// Who the client's certificate says it is; nil without one. The certificate was checked against the cluster's
-  /// certificate authority in the TLS handshake.
+  /// Who the client's certificate says it is; nil without one.
+  ///
+  /// The certificate was checked against the cluster's certificate authority in the TLS handshake.
   package var certificateIdentity: CertificateIdentity?
   /// Whether the connection can be handed over to another protocol (HTTP/1.1 only).
   package var canUpgrade: Bool

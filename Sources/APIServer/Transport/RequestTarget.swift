@@ -2,7 +2,9 @@
 package struct RequestTarget: Sendable, Hashable {
   /// The path as it was sent, without the query.
   package let path: String
-  /// The decoded parts of the path between its slashes; empty for `/`. A trailing slash adds nothing.
+  /// The decoded parts of the path between its slashes; empty for `/`.
+  ///
+  /// A trailing slash adds nothing.
   package let segments: [String]
   /// The decoded members of the query, in order.
   package let query: [(name: String, value: String)]

@@ -37,7 +37,9 @@ struct ResponseEncoding: Sendable {
     return body
   }
 
-  /// One JSON document a line and event. `watch` is cancelled with the task that writes the answer.
+  /// One JSON document a line and event.
+  ///
+  /// `watch` is cancelled with the task that writes the answer.
   private static func stream(_ watch: ResourceWatch) -> HTTPAnswer {
     HTTPAnswer(
       headers: ["content-type": "application/json"],

@@ -3,7 +3,9 @@ import LinuxSystem
 
 /// The terminal or pipe that the command was started on.
 enum Console {
-  /// Writes to standard output at once. A reader that went away ends the program quietly, as in a pipeline.
+  /// Writes to standard output at once.
+  ///
+  /// A reader that went away ends the program quietly, as in a pipeline.
   static func write(_ text: String) throws { try write(Array(text.utf8)) }
 
   /// Writes a line to standard output.

@@ -120,7 +120,9 @@ struct GetQuery {
     try raise(failures)
   }
 
-  /// All pages of a list. A page is at most 500 rows, as kubectl asks for them.
+  /// All pages of a list.
+  ///
+  /// A page is at most 500 rows, as kubectl asks for them.
   private func pages(_ type: ResourceType) async throws -> [JSONValue] {
     var options = selection.listOptions
     options.limit = Self.pageSize

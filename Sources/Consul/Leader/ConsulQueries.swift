@@ -1,5 +1,6 @@
-/// What the leader reporter asks Consul servers, by their addresses. Every call throws when the server does not
-/// answer in time or answers with an error.
+/// What the leader reporter asks Consul servers, by their addresses.
+///
+/// Every call throws when the server does not answer in time or answers with an error.
 package protocol ConsulQueries: Sendable {
   /// The address of the leader that this server knows; nil when it knows none (`/v1/status/leader`, which needs no
   /// token and never waits).

@@ -81,8 +81,10 @@ struct GroupFollower: Sendable {
     state.answer(leader: answer.leader, quorum: answer.quorum, now: now())
   }
 
-  /// Who leads, when a server says so and the one it names says so too: a follower goes on naming a leader that has
-  /// died until its own heartbeat timeout. nil when nobody leads for certain.
+  /// Who leads, when a server says so and the one it names says so too.
+  ///
+  /// A follower goes on naming a leader that has died until its own heartbeat timeout. nil when nobody leads for
+  /// certain.
   private func ask(_ state: LeadershipState) async -> Answer? {
     let addresses = state.reachable.map(\.address)
     let named = await withTaskGroup(of: String?.self) { tasks in

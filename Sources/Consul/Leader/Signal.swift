@@ -1,7 +1,8 @@
 import Synchronization
 
-/// A flag that one task waits for and others raise. Unlike a stream's iteration, waiting may be cancelled and begun
-/// again; raises between two waits are one.
+/// A flag that one task waits for and others raise.
+///
+/// Unlike a stream's iteration, waiting may be cancelled and begun again; raises between two waits are one.
 final class Signal: Sendable {
   private enum State {
     case idle
@@ -37,7 +38,9 @@ final class Signal: Sendable {
     waiter?.resume(returning: false)
   }
 
-  /// Waits for the flag and lowers it; false when finished. A cancelled wait returns true and leaves the flag alone.
+  /// Waits for the flag and lowers it; false when finished.
+  ///
+  /// A cancelled wait returns true and leaves the flag alone.
   func wait() async -> Bool {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in

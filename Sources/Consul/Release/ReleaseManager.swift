@@ -30,7 +30,8 @@ package struct ReleaseManager: Sendable {
     let objects = try ConsulChart(release: name, namespace: namespace, values: ChartValues(overrides: values)).objects()
     guard try await history(name: name, namespace: namespace).isEmpty else {
       throw ReleaseError(
-        description: "release \(name) is installed already in namespace \(namespace): change it with localkube upgrade, "
+        description:
+          "release \(name) is installed already in namespace \(namespace): change it with localkube upgrade, "
           + "or give the new one another name with --name")
     }
     try await refuseForeignObjects(objects)
@@ -55,7 +56,8 @@ package struct ReleaseManager: Sendable {
       values: all.reduce(.emptyObject) { ChartValues.merge($1, over: $0) }, objects: objects)
     try await client.create(release.secret)
     let kept = Set(objects.compactMap(ObjectIdentity.init(of:)))
-    try await finish(&release, removing: last.objects.filter { ObjectIdentity(of: $0).map { !kept.contains($0) } ?? false })
+    try await finish(
+      &release, removing: last.objects.filter { ObjectIdentity(of: $0).map { !kept.contains($0) } ?? false })
     try await supersede(last)
     return release
   }
@@ -86,7 +88,9 @@ package struct ReleaseManager: Sendable {
 
   /// All recorded revisions of a release, the oldest first; empty when there is no such release.
   package func history(name: String, namespace: String) async throws -> [Release] {
-    try await recorded(namespace: namespace, selector: Release.selector(name: name)).sorted { $0.revision < $1.revision }
+    try await recorded(namespace: namespace, selector: Release.selector(name: name)).sorted {
+      $0.revision < $1.revision
+    }
   }
 
   private func recorded(namespace: String?, selector: String) async throws -> [Release] {

@@ -40,7 +40,9 @@ package struct ChartValues: Sendable, Hashable {
     return current.isNull ? .none : current
   }
 
-  /// A text; numbers and booleans are written out, as YAML users expect of `datacenter: 1`. nil for an empty text.
+  /// A text, or nil for an empty one.
+  ///
+  /// Numbers and booleans are written out, as YAML users expect of `datacenter: 1`.
   func text(_ path: String) -> String? {
     switch self[path] {
     case .string(let text)?: text.isEmpty ? nil : text

@@ -75,7 +75,9 @@ struct ValueTemplate {
     }
   }
 
-  private static func words(_ text: Substring) -> [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
+  private static func words(_ text: Substring) -> [String] {
+    text.split(whereSeparator: \.isWhitespace).map(String.init)
+  }
 
   private func unsupported(_ words: [String], _ path: String) -> ChartValues.ValueError {
     ChartValues.ValueError(

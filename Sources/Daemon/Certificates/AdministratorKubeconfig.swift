@@ -17,7 +17,8 @@ package struct AdministratorKubeconfig {
   /// The document: one cluster, one user and one context, all named after the profile.
   package var document: JSONValue {
     get throws {
-      let authority = IssuedCertificate(certificate: certificates.authority.certificate, key: certificates.authority.key)
+      let authority = IssuedCertificate(
+        certificate: certificates.authority.certificate, key: certificates.authority.key)
       return [
         "apiVersion": "v1",
         "kind": "Config",

@@ -36,10 +36,12 @@ package struct CertificateAuthority: Sendable {
   package func issueServer(
     commonName: String, names: [String], addresses: [[UInt8]], now: Date = Date()
   ) throws -> IssuedCertificate {
-    let alternatives = names.map { GeneralName.dnsName($0) }
+    let alternatives =
+      names.map { GeneralName.dnsName($0) }
       + addresses.map { GeneralName.ipAddress(ASN1OctetString(contentBytes: $0[...])) }
     return try issue(
-      subject: try DistinguishedName { CommonName(commonName) }, usage: .serverAuth, alternatives: alternatives, now: now)
+      subject: try DistinguishedName { CommonName(commonName) }, usage: .serverAuth, alternatives: alternatives,
+      now: now)
   }
 
   /// A certificate for a client: Kubernetes reads the user from the common name and the groups from the organizations.

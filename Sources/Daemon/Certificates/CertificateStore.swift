@@ -59,7 +59,9 @@ private struct Files {
   let directory: String
 
   func authority(name: String, now: Date) throws -> CertificateAuthority {
-    if let existing = try read("ca") { return CertificateAuthority(certificate: existing.certificate, key: existing.key) }
+    if let existing = try read("ca") {
+      return CertificateAuthority(certificate: existing.certificate, key: existing.key)
+    }
     let made = try CertificateAuthority.make(name: name, now: now)
     try write("ca", IssuedCertificate(certificate: made.certificate, key: made.key))
     return made

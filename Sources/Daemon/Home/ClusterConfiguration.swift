@@ -32,8 +32,9 @@ extension ClusterConfiguration {
     (1...max(1, nodeCount)).map { $0 == 1 ? profile : "\(profile)-m\($0 < 10 ? "0" : "")\($0)" }
   }
 
-  /// The addresses that the cluster's networks use. They exist only in the cluster's own network namespace, so that
-  /// they never meet the host's.
+  /// The addresses that the cluster's networks use.
+  ///
+  /// They exist only in the cluster's own network namespace, so that they never meet the host's.
   package enum Network {
     package static let podNetwork = "10.244.0.0/16"
     package static let serviceNetwork = "10.96.0.0/16"

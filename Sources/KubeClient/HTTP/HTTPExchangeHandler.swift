@@ -105,7 +105,9 @@ final class HTTPExchangeHandler: ChannelDuplexHandler {
     context.read()
   }
 
-  /// The reader has gone. After the end that is the usual case; before it nothing else can use the connection.
+  /// The reader has gone.
+  ///
+  /// After the end that is the usual case; before it nothing else can use the connection.
   private func abandoned() {
     guard case .receiving(let source, _) = state else { return }
     state = .closed

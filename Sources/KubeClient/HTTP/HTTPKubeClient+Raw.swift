@@ -38,8 +38,9 @@ extension HTTPKubeClient {
     try await json(.GET, path(resource, namespace) + options.query.text)
   }
 
-  /// The changes, each as a Table with one row (or as an object, with `asTable` false). The stream ends when the server
-  /// closes the watch.
+  /// The changes, each as a Table with one row (or as an object, with `asTable` false).
+  ///
+  /// The stream ends when the server closes the watch.
   package func rawWatch(
     _ resource: GroupVersionResource, namespace: String?, options: ListOptions, asTable: Bool
   ) async throws -> AsyncThrowingStream<RawWatchEvent, any Error> {

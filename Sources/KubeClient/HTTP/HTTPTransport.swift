@@ -31,7 +31,9 @@ final class HTTPTransport: Sendable {
     try? await group?.shutdownGracefully()
   }
 
-  /// Sends a request and waits for the head of its answer. The path carries its query.
+  /// Sends a request and waits for the head of its answer.
+  ///
+  /// The path carries its query.
   ///
   /// Throws `StatusError` with code 0 when the server cannot be reached.
   func send(

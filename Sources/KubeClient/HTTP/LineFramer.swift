@@ -12,7 +12,9 @@ struct LineFramer {
     pending += bytes
   }
 
-  /// The next whole line without its end; nil when more bytes are needed. Empty lines are skipped.
+  /// The next whole line without its end; nil when more bytes are needed.
+  ///
+  /// Empty lines are skipped.
   mutating func next() -> [UInt8]? {
     while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
       let line = pending[start..<end]

@@ -14,8 +14,10 @@ actor WatchReader {
 
   init(_ body: ByteStream) { iterator = body.makeAsyncIterator() }
 
-  /// The next event; nil at the end of the watch. A connection that breaks ends it like a server that closes it, since
-  /// the reader's answer to both is to watch again.
+  /// The next event; nil at the end of the watch.
+  ///
+  /// A connection that breaks ends it like a server that closes it, since the reader's answer to both is to watch
+  /// again.
   func next() async throws -> RawWatchEvent? {
     while true {
       if let line = framer.next() { return try event(line) }

@@ -51,8 +51,9 @@ package struct KubeconfigEntry: Sendable, Hashable {
     if setsCurrent { document["current-context"] = .string(name) }
   }
 
-  /// Removes the cluster, user and context called `name`; the current context is unset when it is this one. Returns
-  /// whether there was anything to remove.
+  /// Removes the cluster, user and context called `name`; the current context is unset when it is this one.
+  ///
+  /// Returns whether there was anything to remove.
   package static func remove(_ name: String, from document: inout JSONValue) -> Bool {
     let before = document
     for section in ["clusters", "contexts", "users"] {

@@ -81,8 +81,9 @@ package enum KubeconfigWriter {
     }
   }
 
-  /// Makes kubectl's lock file, waiting up to two seconds for another program to remove its own. It is a link because
-  /// making one fails when the name is taken, in one step.
+  /// Makes kubectl's lock file, waiting up to two seconds for another program to remove its own.
+  ///
+  /// It is a link because making one fails when the name is taken, in one step.
   private static func lock(_ path: String) throws(KubeconfigError) {
     let deadline = ContinuousClock.now + .seconds(2)
     while true {

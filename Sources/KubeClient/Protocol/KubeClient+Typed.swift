@@ -72,7 +72,9 @@ extension KubeClient {
   }
 
   /// Reads, changes and writes an object until no other write came between; `change` runs once a try and returns
-  /// false to leave the object as it is. Gives up after 10 conflicts with the last one.
+  /// false to leave the object as it is.
+  ///
+  /// Gives up after 10 conflicts with the last one.
   @discardableResult
   package func modify<Kind: KubeObject>(
     _ kind: Kind.Type, namespace: String? = nil, name: String, subresource: String? = nil,

@@ -4,7 +4,9 @@ import NIOHTTP1
 import NIOWebSocket
 
 extension HTTPKubeClient {
-  /// Opens a stream to a pod's subresource. The path carries its query; `protocols` are offered in this order.
+  /// Opens a stream to a pod's subresource.
+  ///
+  /// The path carries its query; `protocols` are offered in this order.
   ///
   /// Throws the server's `StatusError` when it refuses the stream.
   package func openStream(
@@ -35,7 +37,9 @@ extension HTTPKubeClient {
     case refused(EventLoopFuture<HTTPAnswer>)
   }
 
-  /// Adds the handlers that ask for the upgrade. The outer future is that of the set-up, the inner one the answer's.
+  /// Adds the handlers that ask for the upgrade.
+  ///
+  /// The outer future is that of the set-up, the inner one the answer's.
   private static func upgrade(
     _ channel: any Channel, head: HTTPRequestHead
   ) -> EventLoopFuture<EventLoopFuture<UpgradeOutcome>> {

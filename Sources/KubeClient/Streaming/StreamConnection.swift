@@ -22,7 +22,9 @@ package final class StreamConnection: Sendable {
 
   typealias Producer = NIOThrowingAsyncSequenceProducer<Message, any Error, ByteStream.Strategy, ReadingGate>
 
-  /// The messages in order, with back pressure; may be read once. Ends when the server closes the connection.
+  /// The messages in order, with back pressure; may be read once.
+  ///
+  /// Ends when the server closes the connection.
   package struct Messages: AsyncSequence, Sendable {
     package typealias Element = Message
     let base: Producer

@@ -66,7 +66,10 @@ extension Defaulting {
       spec.setDefault("minReplicas", 1)
       guard version != "v1", spec["metrics"]?.arrayValue?.isEmpty ?? true else { return }
       spec["metrics"] = [
-        ["type": "Resource", "resource": ["name": "cpu", "target": ["type": "Utilization", "averageUtilization": 80]]]
+        [
+          "type": "Resource",
+          "resource": ["name": "cpu", "target": ["type": "Utilization", "averageUtilization": 80]],
+        ]
       ]
     }
   }

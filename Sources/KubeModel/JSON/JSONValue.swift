@@ -1,6 +1,8 @@
 package import OrderedCollections
 
-/// A JSON document (RFC 8259) as a value. Members of an object keep the order in which they were written.
+/// A JSON document (RFC 8259) as a value.
+///
+/// Members of an object keep the order in which they were written.
 ///
 /// Integers that fit 64 bits stay integers, as in Kubernetes; every other number is a `Double`.
 package enum JSONValue: Sendable, Hashable {
@@ -21,6 +23,7 @@ extension JSONValue {
   package static let emptyObject = JSONValue.object([:])
 
   /// The member `key` of an object; nil when this is no object or has no such member.
+  ///
   /// Setting a member of anything that is not an object makes it one; setting nil removes the member.
   package subscript(key: String) -> JSONValue? {
     get {

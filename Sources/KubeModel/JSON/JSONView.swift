@@ -22,22 +22,27 @@ package protocol JSONView: JSONConvertible, Sendable, Hashable {
   init(json: JSONValue)
 }
 
-/// A member that may be missing. Reading a value of another form than `Value` gives nil; setting nil removes it.
+/// A member that may be missing.
+///
+/// Reading a value of another form than `Value` gives nil; setting nil removes it.
 package struct Field<Value: JSONConvertible>: Sendable {
   package let name: String
 
   package init(_ name: String) { self.name = name }
 }
 
-/// A member that is an array; empty when missing. Setting an empty array removes it. Elements of another form than
-/// `Element` are left out on reading.
+/// A member that is an array; empty when missing.
+///
+/// Setting an empty array removes it. Elements of another form than `Element` are left out on reading.
 package struct ListField<Element: JSONConvertible>: Sendable {
   package let name: String
 
   package init(_ name: String) { self.name = name }
 }
 
-/// A member that is an object with any keys; empty when missing. Setting an empty dictionary removes it.
+/// A member that is an object with any keys; empty when missing.
+///
+/// Setting an empty dictionary removes it.
 package struct MapField<Value: JSONConvertible>: Sendable {
   package let name: String
 

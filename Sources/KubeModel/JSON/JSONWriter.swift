@@ -11,7 +11,9 @@ extension JSONValue {
   /// The JSON text as a string.
   package var jsonText: String { String(decoding: serialized(), as: UTF8.self) }
 
-  /// Appends the JSON text to `bytes`. A number that JSON cannot express (not finite) becomes null.
+  /// Appends the JSON text to `bytes`.
+  ///
+  /// A number that JSON cannot express (not finite) becomes null.
   package func append(to bytes: inout [UInt8]) {
     switch self {
     case .null: bytes.append(contentsOf: "null".utf8)
@@ -83,7 +85,9 @@ extension JSONValue {
 
 /// The texts of JSON's scalars, as Go's `encoding/json` writes them.
 package enum JSONText {
-  /// Appends `text` in quotes. Besides what RFC 8259 demands, `<`, `>`, `&`, U+2028 and U+2029 are escaped.
+  /// Appends `text` in quotes.
+  ///
+  /// Besides what RFC 8259 demands, `<`, `>`, `&`, U+2028 and U+2029 are escaped.
   package static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     if text.utf8.allSatisfy({ isPlain[Int($0)] }) {
@@ -139,7 +143,8 @@ package enum JSONText {
   /// Whether a byte stands for itself in a string; 0xe2 begins U+2028 and U+2029 and needs a closer look.
   private static let isPlain: [Bool] = (0..<256).map { byte in
     switch UInt8(byte) {
-    case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), 0xe2:
+    case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"),
+      0xe2:
       false
     default: true
     }

@@ -16,8 +16,10 @@ package struct Affinity: JSONView {
 /// `NodeAffinity` of `v1`.
 package struct NodeAffinity: JSONView {
   package struct Fields: Sendable {
-    package let requiredDuringSchedulingIgnoredDuringExecution = Field<NodeSelector>("requiredDuringSchedulingIgnoredDuringExecution")
-    package let preferredDuringSchedulingIgnoredDuringExecution = ListField<PreferredSchedulingTerm>("preferredDuringSchedulingIgnoredDuringExecution")
+    package let requiredDuringSchedulingIgnoredDuringExecution = Field<NodeSelector>(
+      "requiredDuringSchedulingIgnoredDuringExecution")
+    package let preferredDuringSchedulingIgnoredDuringExecution = ListField<PreferredSchedulingTerm>(
+      "preferredDuringSchedulingIgnoredDuringExecution")
   }
 
   package static let fields = Fields()
@@ -86,8 +88,10 @@ package struct PreferredSchedulingTerm: JSONView {
 /// `PodAffinity` of `v1`.
 package struct PodAffinity: JSONView {
   package struct Fields: Sendable {
-    package let requiredDuringSchedulingIgnoredDuringExecution = ListField<PodAffinityTerm>("requiredDuringSchedulingIgnoredDuringExecution")
-    package let preferredDuringSchedulingIgnoredDuringExecution = ListField<WeightedPodAffinityTerm>("preferredDuringSchedulingIgnoredDuringExecution")
+    package let requiredDuringSchedulingIgnoredDuringExecution = ListField<PodAffinityTerm>(
+      "requiredDuringSchedulingIgnoredDuringExecution")
+    package let preferredDuringSchedulingIgnoredDuringExecution = ListField<WeightedPodAffinityTerm>(
+      "preferredDuringSchedulingIgnoredDuringExecution")
   }
 
   package static let fields = Fields()
@@ -100,8 +104,10 @@ package struct PodAffinity: JSONView {
 /// `PodAntiAffinity` of `v1`.
 package struct PodAntiAffinity: JSONView {
   package struct Fields: Sendable {
-    package let requiredDuringSchedulingIgnoredDuringExecution = ListField<PodAffinityTerm>("requiredDuringSchedulingIgnoredDuringExecution")
-    package let preferredDuringSchedulingIgnoredDuringExecution = ListField<WeightedPodAffinityTerm>("preferredDuringSchedulingIgnoredDuringExecution")
+    package let requiredDuringSchedulingIgnoredDuringExecution = ListField<PodAffinityTerm>(
+      "requiredDuringSchedulingIgnoredDuringExecution")
+    package let preferredDuringSchedulingIgnoredDuringExecution = ListField<WeightedPodAffinityTerm>(
+      "preferredDuringSchedulingIgnoredDuringExecution")
   }
 
   package static let fields = Fields()

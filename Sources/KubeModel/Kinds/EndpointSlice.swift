@@ -6,7 +6,8 @@ package struct EndpointSlice: KubeObject {
     package let addressType = Field<String>("addressType")
   }
 
-  package static let resource = GroupVersionResource(group: "discovery.k8s.io", version: "v1", resource: "endpointslices")
+  package static let resource = GroupVersionResource(
+    group: "discovery.k8s.io", version: "v1", resource: "endpointslices")
   package static let kind = "EndpointSlice"
   package static let isNamespaced = true
   package static let fields = Fields()

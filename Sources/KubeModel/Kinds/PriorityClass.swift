@@ -7,7 +7,8 @@ package struct PriorityClass: KubeObject {
     package let preemptionPolicy = Field<String>("preemptionPolicy")
   }
 
-  package static let resource = GroupVersionResource(group: "scheduling.k8s.io", version: "v1", resource: "priorityclasses")
+  package static let resource = GroupVersionResource(
+    group: "scheduling.k8s.io", version: "v1", resource: "priorityclasses")
   package static let kind = "PriorityClass"
   package static let isNamespaced = false
   package static let fields = Fields()

@@ -4,7 +4,8 @@ package struct Role: KubeObject {
     package let rules = ListField<PolicyRule>("rules")
   }
 
-  package static let resource = GroupVersionResource(group: "rbac.authorization.k8s.io", version: "v1", resource: "roles")
+  package static let resource = GroupVersionResource(
+    group: "rbac.authorization.k8s.io", version: "v1", resource: "roles")
   package static let kind = "Role"
   package static let isNamespaced = true
   package static let fields = Fields()
@@ -21,7 +22,8 @@ package struct ClusterRole: KubeObject {
     package let aggregationRule = Field<AggregationRule>("aggregationRule")
   }
 
-  package static let resource = GroupVersionResource(group: "rbac.authorization.k8s.io", version: "v1", resource: "clusterroles")
+  package static let resource = GroupVersionResource(
+    group: "rbac.authorization.k8s.io", version: "v1", resource: "clusterroles")
   package static let kind = "ClusterRole"
   package static let isNamespaced = false
   package static let fields = Fields()
@@ -38,7 +40,8 @@ package struct RoleBinding: KubeObject {
     package let roleRef = Field<RoleRef>("roleRef")
   }
 
-  package static let resource = GroupVersionResource(group: "rbac.authorization.k8s.io", version: "v1", resource: "rolebindings")
+  package static let resource = GroupVersionResource(
+    group: "rbac.authorization.k8s.io", version: "v1", resource: "rolebindings")
   package static let kind = "RoleBinding"
   package static let isNamespaced = true
   package static let fields = Fields()
@@ -55,7 +58,8 @@ package struct ClusterRoleBinding: KubeObject {
     package let roleRef = Field<RoleRef>("roleRef")
   }
 
-  package static let resource = GroupVersionResource(group: "rbac.authorization.k8s.io", version: "v1", resource: "clusterrolebindings")
+  package static let resource = GroupVersionResource(
+    group: "rbac.authorization.k8s.io", version: "v1", resource: "clusterrolebindings")
   package static let kind = "ClusterRoleBinding"
   package static let isNamespaced = false
   package static let fields = Fields()

@@ -27,7 +27,8 @@ package struct StatefulSetSpec: JSONView {
     package let updateStrategy = Field<StatefulSetUpdateStrategy>("updateStrategy")
     package let revisionHistoryLimit = Field<Int>("revisionHistoryLimit")
     package let minReadySeconds = Field<Int>("minReadySeconds")
-    package let persistentVolumeClaimRetentionPolicy = Field<StatefulSetPersistentVolumeClaimRetentionPolicy>("persistentVolumeClaimRetentionPolicy")
+    package let persistentVolumeClaimRetentionPolicy = Field<StatefulSetPersistentVolumeClaimRetentionPolicy>(
+      "persistentVolumeClaimRetentionPolicy")
     package let ordinals = Field<StatefulSetOrdinals>("ordinals")
   }
 

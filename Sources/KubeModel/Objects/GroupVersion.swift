@@ -1,4 +1,6 @@
-/// An API group and one of its versions, as in an object's `apiVersion`. The core group's name is empty.
+/// An API group and one of its versions, as in an object's `apiVersion`.
+///
+/// The core group's name is empty.
 package struct GroupVersion: Sendable, Hashable, CustomStringConvertible {
   package let group: String
   package let version: String
@@ -48,8 +50,9 @@ package struct GroupVersionKind: Sendable, Hashable, CustomStringConvertible {
   package var description: String { "\(groupVersion), Kind=\(kind)" }
 }
 
-/// A resource of a group, whatever the version: what objects are stored under. Its text is `pods` or
-/// `deployments.apps`.
+/// A resource of a group, whatever the version: what objects are stored under.
+///
+/// Its text is `pods` or `deployments.apps`.
 package struct GroupResource: Sendable, Hashable, Comparable, CustomStringConvertible {
   package let group: String
   package let resource: String

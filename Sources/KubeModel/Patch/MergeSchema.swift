@@ -1,6 +1,7 @@
-/// What patching needs to know of a value's type. The Kubernetes table offers it for built-in kinds, a
-/// CustomResourceDefinition's schema for its own; a value without a schema is merged member by member, and its lists
-/// are replaced whole.
+/// What patching needs to know of a value's type.
+///
+/// The Kubernetes table offers it for built-in kinds, a CustomResourceDefinition's schema for its own; a value
+/// without a schema is merged member by member, and its lists are replaced whole.
 package protocol MergeSchema: Sendable {
   /// How server-side apply treats the value (`x-kubernetes-list-type`, `x-kubernetes-map-type`).
   var topology: MergeTopology { get }

@@ -31,8 +31,9 @@ struct StructuralValue {
     return StructuralValue(value: value, schema: schema?.element)
   }
 
-  /// The keys that tell an element of an associative list from the others. A port's protocol is the one key that the
-  /// API gives a default.
+  /// The keys that tell an element of an associative list from the others.
+  ///
+  /// A port's protocol is the one key that the API gives a default.
   static func identity(of element: JSONValue, keys: [String]) -> FieldPathElement {
     var identity: [String: JSONValue] = [:]
     for key in keys { identity[key] = element[key] ?? (key == "protocol" ? "TCP" : nil) }
@@ -155,8 +156,9 @@ extension StructuralValue {
     }
   }
 
-  /// This value without the paths of `set`; nil when nothing is left of it. A member or element that lost all its
-  /// parts goes too when it was in the set itself.
+  /// This value without the paths of `set`; nil when nothing is left of it.
+  ///
+  /// A member or element that lost all its parts goes too when it was in the set itself.
   func removing(_ set: FieldSet) -> JSONValue? {
     guard !set.isEmpty else { return value }
     switch parts {

@@ -62,8 +62,9 @@ package struct KubernetesTable: Sendable {
   package func definition(_ kind: GroupVersionKind) -> ResourceDefinition? { byKind[kind].map { resources[$0] } }
 
   /// The resource that a person means by `name`: a plural, singular or short name in any case, alone (`po`), with its
-  /// group (`deployments.apps`) or version and group (`deployments.v1.apps`). Of several, the first in discovery's order
-  /// in its preferred version.
+  /// group (`deployments.apps`) or version and group (`deployments.v1.apps`).
+  ///
+  /// Of several, the first in discovery's order in its preferred version.
   package func definition(called name: String) -> ResourceDefinition? {
     let parts = name.lowercased().split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let noun = parts.first else { return nil }
@@ -77,7 +78,9 @@ package struct KubernetesTable: Sendable {
       let group = candidates.filter { $0.resource.group == parts[1] }
       if group.isEmpty {
         let rest = parts[1].split(separator: ".", maxSplits: 1).map(String.init)
-        chosen = candidates.filter { $0.resource.version == rest[0] && $0.resource.group == (rest.count > 1 ? rest[1] : "") }
+        chosen = candidates.filter {
+          $0.resource.version == rest[0] && $0.resource.group == (rest.count > 1 ? rest[1] : "")
+        }
       } else {
         chosen = group
       }

@@ -1,4 +1,5 @@
-// swift-format-ignore-file: made by Packaging/generate-kubernetes-table; facts only.
+// swift-format-ignore-file
+// Made by Packaging/generate-kubernetes-table; facts only.
 /// The text of the Kubernetes table; `Packaging/generate-kubernetes-table` says what its lines mean.
 enum KubernetesTableText {
   static let text = #"""

@@ -56,7 +56,8 @@ package struct SchemaType: Sendable, Hashable {
   /// The name as Go prints the type: `v1.PodSpec`.
   package var goName: String {
     let package = name[..<lastDot]
-    return "\(package[(package.lastIndex(of: ".").map { package.index(after: $0) } ?? package.startIndex)...]).\(shortName)"
+    return
+      "\(package[(package.lastIndex(of: ".").map { package.index(after: $0) } ?? package.startIndex)...]).\(shortName)"
   }
 
   private var lastDot: String.Index { name.lastIndex(of: ".") ?? name.startIndex }

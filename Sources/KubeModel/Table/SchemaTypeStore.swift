@@ -86,7 +86,8 @@ final class SchemaTypeStore: Sendable {
     return [
       "apimachinery.pkg.api.resource.Quantity": .quantity, "apimachinery.pkg.api.resource.QuantityValue": .quantity,
       "apimachinery.pkg.util.intstr.IntOrString": .intOrString, "\(meta).Time": .time, "\(meta).MicroTime": .microTime,
-      "\(meta).Duration": .duration, "\(meta).FieldsV1": .rawObject, "apimachinery.pkg.runtime.RawExtension": .rawObject,
+      "\(meta).Duration": .duration, "\(meta).FieldsV1": .rawObject,
+      "apimachinery.pkg.runtime.RawExtension": .rawObject,
       "\(extensions).JSON": .anyJSON, "\(extensions).JSONSchemaPropsOrArray": .schemaOrArray,
       "\(extensions).JSONSchemaPropsOrBool": .schemaOrBool,
       "\(extensions).JSONSchemaPropsOrStringArray": .schemaOrStrings,

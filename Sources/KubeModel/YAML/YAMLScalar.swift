@@ -53,6 +53,8 @@ enum YAMLScalar {
     return Int64(sign + digits, radix: radix)
   }
 
+  /// Whether the text is a decimal number of YAML's core schema.
+  ///
   /// `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
   private static func isDecimal(_ text: String) -> Bool {
     var rest = Substring(text).utf8

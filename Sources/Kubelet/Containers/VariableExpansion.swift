@@ -1,6 +1,8 @@
 /// `$(NAME)` references in environment values, commands and arguments (Kubernetes, "Dependent Environment Variables").
 package enum VariableExpansion {
-  /// The text with each reference replaced. `$$` is a plain `$`, and a reference to an unknown name stays as it is.
+  /// The text with each reference replaced.
+  ///
+  /// `$$` is a plain `$`, and a reference to an unknown name stays as it is.
   package static func expand(_ text: String, _ lookUp: (String) -> String?) -> String {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
     var result: [UInt8] = []

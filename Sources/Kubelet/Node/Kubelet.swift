@@ -91,15 +91,22 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     while true {
       try await Task.sleep(for: .seconds(10))
       do { try await registration.renewLease(now: context.time.now()) } catch {
-        context.logger.warning("The node's lease was not renewed; trying again in 10 s", metadata: ["error": "\(error)"])
+        context.logger.warning(
+          "The node's lease was not renewed; trying again in 10 s", metadata: ["error": "\(error)"])
       }
     }
   }
 
   private func watchDependencies(_ send: AsyncStream<Message>.Continuation) {
-    objects.configMaps.onChange { send.yield(.changed(namespace: $0.subject.namespace, kind: "ConfigMap", name: $0.subject.name)) }
-    objects.secrets.onChange { send.yield(.changed(namespace: $0.subject.namespace, kind: "Secret", name: $0.subject.name)) }
-    objects.claims.onChange { send.yield(.changed(namespace: $0.subject.namespace, kind: "Claim", name: $0.subject.name)) }
+    objects.configMaps.onChange {
+      send.yield(.changed(namespace: $0.subject.namespace, kind: "ConfigMap", name: $0.subject.name))
+    }
+    objects.secrets.onChange {
+      send.yield(.changed(namespace: $0.subject.namespace, kind: "Secret", name: $0.subject.name))
+    }
+    objects.claims.onChange {
+      send.yield(.changed(namespace: $0.subject.namespace, kind: "Claim", name: $0.subject.name))
+    }
     objects.volumes.onChange { event in
       guard let claim = event.subject.spec.claimRef else { return }
       send.yield(.changed(namespace: claim.namespace, kind: "Claim", name: claim.name ?? ""))

@@ -1,5 +1,5 @@
-import LinuxSystem
 package import KubeModel
+import LinuxSystem
 package import SandboxRuntime
 import Synchronization
 
@@ -66,7 +66,8 @@ package final class PodAddressBook: Sendable {
     let base = Self.identity(of: pod, node: node)
     return try state.withLock { state in
       // A successor may come while its predecessor still stops (a DaemonSet's update): it has its own address then.
-      let isShared = base.hasPrefix("daemonset/") && state.inUse.contains { $0.hasPrefix(base + "@") && !$0.hasSuffix(pod.uid) }
+      let isShared =
+        base.hasPrefix("daemonset/") && state.inUse.contains { $0.hasPrefix(base + "@") && !$0.hasSuffix(pod.uid) }
       let identity = isShared ? "uid/\(pod.uid)" : base
       state.inUse.insert("\(base)@\(pod.uid)")
       if let known = state.addresses[identity] { return known }

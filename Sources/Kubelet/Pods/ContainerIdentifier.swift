@@ -12,7 +12,9 @@ package struct ContainerIdentifier: Sendable, Hashable {
     self.attempt = attempt
   }
 
-  /// Reads a runtime id; nil when it is not one that `text` gives. Neither uids nor container names have underscores.
+  /// Reads a runtime id; nil when it is not one that `text` gives.
+  ///
+  /// Neither uids nor container names have underscores.
   package init?(_ text: String) {
     let parts = text.split(separator: "_", omittingEmptySubsequences: false)
     guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty, let attempt = Int(parts[2]), attempt >= 0 else {

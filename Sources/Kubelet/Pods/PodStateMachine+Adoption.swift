@@ -5,7 +5,9 @@ package import SandboxRuntime
 extension PodStateMachine {
   /// The machine of a pod that may have run before: `containers` are those of the runtime that belong to it (with
   /// those that ended, whose `exited` inputs the caller sends afterwards), and `hasSandbox` tells whether its sandbox
-  /// still stands. A pod that ran, and whose sandbox does not stand, has seen a reboot of the node.
+  /// still stands.
+  ///
+  /// A pod that ran, and whose sandbox does not stand, has seen a reboot of the node.
   package init(
     adopting pod: Pod, containers: [RuntimeState.Container], hasSandbox: Bool,
     settings: RestartSettings = RestartSettings(), at now: Timestamp

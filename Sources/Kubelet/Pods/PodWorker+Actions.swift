@@ -39,7 +39,9 @@ extension PodWorker {
         send.yield(.input(.hookEnded(container: name, attempt: attempt, hook, failure: failure)))
       }
     case .probe(let name, let attempt, let kind):
-      guard let record = machine.records.first(where: { $0.name == name }), let probe = record.probe(kind) else { return }
+      guard let record = machine.records.first(where: { $0.name == name }), let probe = record.probe(kind) else {
+        return
+      }
       let id = ContainerIdentifier(podUID: pod.uid, container: name, attempt: attempt)
       let address = state.address ?? ""
       group.addTask {

@@ -38,7 +38,9 @@ struct PodRequests: Sendable {
             if head.utf8.count >= 12 { break }
           }
           let words = head.prefix(32).split(separator: " ")
-          guard words.count > 1, let code = Int(words[1].prefix(3)) else { throw ConfigurationError("malformed HTTP response") }
+          guard words.count > 1, let code = Int(words[1].prefix(3)) else {
+            throw ConfigurationError("malformed HTTP response")
+          }
           return code
         }
       }

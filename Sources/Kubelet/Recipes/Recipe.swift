@@ -56,7 +56,9 @@ package struct Program: Sendable, Hashable {
   }
 }
 
-/// Finds a program by its name; nil when it is nowhere. The composition root supplies it.
+/// Finds a program by its name; nil when it is nowhere.
+///
+/// The composition root supplies it.
 package typealias ProgramResolver = @Sendable (_ name: String) async -> Program?
 
 /// What a recipe comes to on this machine.

@@ -1,6 +1,6 @@
 import Yams
 
-/// Reads recipes from YAML, one document a recipe:
+/// Reads recipes from YAML, one document a recipe.
 ///
 ///     images: [example/web, "example/web-*"]
 ///     files:

@@ -12,7 +12,9 @@ package struct AtomicWriter: Sendable {
     self.group = group
   }
 
-  /// Makes the volume hold exactly `payload`; does nothing when it does already. True when something changed.
+  /// Makes the volume hold exactly `payload`; does nothing when it does already.
+  ///
+  /// True when something changed.
   @discardableResult
   package func write(_ payload: VolumePayload) throws -> Bool {
     try FileSystem.makeDirectory(directory, permissions: 0o755)

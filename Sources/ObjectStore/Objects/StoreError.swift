@@ -1,6 +1,8 @@
 package import KubeModel
 
-/// Why the store cannot be opened or a write cannot be kept. The database file is left as it is in every case.
+/// Why the store cannot be opened or a write cannot be kept.
+///
+/// The database file is left as it is in every case.
 package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file is not a database, or parts of it cannot be read.
   case damaged(path: String, detail: String)

@@ -1,7 +1,8 @@
 package import KubeModel
 
-/// Where the next page of a list starts. Opaque to clients; carries the revision of the first page, so that all
-/// pages can show the same state.
+/// Where the next page of a list starts.
+///
+/// Opaque to clients; carries the revision of the first page, so that all pages can show the same state.
 package struct ContinueToken: Sendable, Hashable {
   package let revision: Int64
   /// The last object of the page before.

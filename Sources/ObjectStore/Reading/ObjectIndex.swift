@@ -36,7 +36,9 @@ struct ObjectTable {
   }
 }
 
-/// All objects, by resource, namespace and name. Objects of the cluster are in the namespace with the empty name.
+/// All objects, by resource, namespace and name.
+///
+/// Objects of the cluster are in the namespace with the empty name.
 struct ObjectIndex {
   private var tables: [GroupResource: [String: ObjectTable]] = [:]
 

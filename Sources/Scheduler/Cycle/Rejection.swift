@@ -61,6 +61,8 @@ package struct FitError: Sendable, Hashable {
     return text
   }
 
+  /// The reasons of all nodes in one line, as kube-scheduler words it.
+  ///
   /// `0/3 nodes are available: 1 Insufficient cpu, 2 Too many pods.`
   package static func summary(nodeCount: Int, reasons: [String]) -> String {
     let counts = reasons.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }

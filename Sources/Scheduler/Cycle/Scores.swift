@@ -61,8 +61,9 @@ package struct Scores: Sendable {
     }
   }
 
-  /// The pod's preferences about other pods and theirs about it, by node. An existing pod's required affinity to this
-  /// one weighs 1 (`hardPodAffinityWeight`).
+  /// The pod's preferences about other pods and theirs about it, by node.
+  ///
+  /// An existing pod's required affinity to this one weighs 1 (`hardPodAffinityWeight`).
   private func podAffinity(_ nodes: [NodeInfo]) -> [Int] {
     guard !pod.preferences.isEmpty || !snapshot.attracting.isEmpty else { return nodes.map { _ in 0 } }
     var weights: [String: [String: Int]] = [:]

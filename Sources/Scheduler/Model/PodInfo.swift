@@ -115,7 +115,9 @@ package struct PodInfo: Sendable, Hashable {
   }()
 
   /// What the pod needs at any time: its containers and sidecars together, or one of its init containers beside the
-  /// sidecars started before it, whichever is more, and the overhead. Pod-level requests replace the sum.
+  /// sidecars started before it, whichever is more, and the overhead.
+  ///
+  /// Pod-level requests replace the sum.
   private static func requests(of spec: PodSpec, floor: ResourceAmounts) -> ResourceAmounts {
     func amounts(_ container: Container) -> ResourceAmounts {
       var amounts = ResourceAmounts(container.resources.requests)

@@ -12,12 +12,3 @@ package protocol ObjectRules: Sendable {
   /// What is wrong with the object; `old` is the one that it is to replace.
   func validate(_ object: JSONValue, old: JSONValue?, kind: GroupVersionKind) -> [StatusError.Cause]
 }
-
-/// Accepts everything as it is.
-package struct NoRules: ObjectRules {
-  package init() {}
-
-  package func prune(_ object: inout JSONValue, kind: GroupVersionKind) throws(StatusError) -> [String] { [] }
-  package func applyDefaults(to object: inout JSONValue, kind: GroupVersionKind) {}
-  package func validate(_ object: JSONValue, old: JSONValue?, kind: GroupVersionKind) -> [StatusError.Cause] { [] }
-}

@@ -19,7 +19,7 @@ package final class ResourceAPI: Sendable {
   ///   - signer: Makes the tokens of service accounts; without one, token requests are refused.
   ///   - now: The wall clock.
   package init(
-    store: ObjectStore, table: any ResourceTable = BuiltInResources(), rules: any ObjectRules = NoRules(),
+    store: ObjectStore, table: any ResourceTable = KubernetesResources(), rules: any ObjectRules = KubernetesRules(),
     signer: (any TokenSigner)? = nil, now: @escaping @Sendable () -> Timestamp = ResourceAPI.wallClock
   ) {
     self.store = store

@@ -42,6 +42,7 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -113,9 +114,9 @@ let modules: [Target] = [
   .target(
     name: "Daemon",
     dependencies: [
-      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "SandboxRuntime", "APIServer", "ControllerKit",
+      "KubeModel", "DNSWire", "LinuxSystem", "ObjectStore", "KubeClient", "SandboxRuntime", "APIServer", "ControllerKit",
       "Controllers", "Scheduler", "Kubelet", "ClusterDNS", "ServiceProxy", "Consul", "SystemdSupport", asn1, crypto,
-      lifecycle, logging, nioCore, nioPosix, nioSSL, x509, yams,
+      lifecycle, logging, nioCore, nioPosix, nioSSL, unixSignals, x509,
     ]
   ),
   .target(
@@ -126,7 +127,7 @@ let modules: [Target] = [
       nioWebSocket, yams,
     ]
   ),
-  .executableTarget(name: "localkube", dependencies: ["CLinux", "SandboxRuntime", "CLI"]),
+  .executableTarget(name: "localkube", dependencies: ["LinuxSystem", "SandboxRuntime", "Daemon", "CLI"]),
 ]
 
 let tests: [Target] = [

@@ -5,12 +5,21 @@ import ArgumentParser
 /// A new command is a file in `Commands` and a line here.
 enum CommandTable {
   static let groups: [CommandGroup] = [
+    CommandGroup(name: "Cluster:", subcommands: cluster),
+    CommandGroup(name: "Releases:", subcommands: releases),
     CommandGroup(name: "Objects:", subcommands: objects),
     CommandGroup(name: "Pods:", subcommands: pods),
     CommandGroup(name: "Workloads and nodes:", subcommands: workloads),
     CommandGroup(name: "Others:", subcommands: others),
   ]
 
+  private static let cluster: [any ParsableCommand.Type] = [
+    UpCommand.self, DownCommand.self, StatusCommand.self, DeleteClusterCommand.self, DoctorCommand.self,
+  ]
+  private static let releases: [any ParsableCommand.Type] = [
+    InstallCommand.self, UpgradeCommand.self, UninstallCommand.self, ListCommand.self, TemplateCommand.self,
+    LeaderCommand.self,
+  ]
   private static let objects: [any ParsableCommand.Type] = [
     GetCommand.self, DescribeCommand.self, ApplyCommand.self, CreateCommand.self, DeleteCommand.self,
     LabelCommand.self, AnnotateCommand.self, EventsCommand.self,
@@ -27,6 +36,6 @@ enum CommandTable {
 
   /// The names of all commands.
   static var names: [String] {
-    (objects + pods + workloads + others).compactMap { $0.configuration.commandName }
+    (cluster + releases + objects + pods + workloads + others).compactMap { $0.configuration.commandName }
   }
 }

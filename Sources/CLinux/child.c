@@ -376,6 +376,10 @@ pid_t lk_start(const char *path, const char *const *arguments, uint64_t namespac
     }
     syscall(SYS_close_range, 3, ~0U, 4 /* CLOSE_RANGE_CLOEXEC */);
     for (size_t i = 0; i < kept_count; i++) fcntl(kept[i], F_SETFD, 0);
+    // What the parent blocked, to read it from a signalfd, must reach the child and all that it starts.
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     if (result == 0) execv(path, (char *const *)arguments);
     int error = errno;
     (void)!write(reports[1], &error, sizeof error);

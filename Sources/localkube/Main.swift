@@ -1,4 +1,6 @@
 import CLI
+import Daemon
+import LinuxSystem
 import SandboxRuntime
 
 /// The executable.
@@ -8,7 +10,12 @@ import SandboxRuntime
 struct Main {
   static func main() async {
     let arguments = CommandLine.arguments
-    if arguments.count > 1, arguments[1] == Sandboxd.subcommand { Sandboxd.main(Array(arguments.dropFirst(2))) }
-    await LocalkubeCommand.main()
+    let rest = Array(arguments.dropFirst(2))
+    switch arguments.dropFirst().first {
+    case Sandboxd.subcommand: Sandboxd.main(rest)
+    case Supervise.subcommand: Supervise.main(rest)
+    case Serve.subcommand: CurrentProcess.exit(await Serve.main(rest))
+    default: await LocalkubeCommand.main()
+    }
   }
 }

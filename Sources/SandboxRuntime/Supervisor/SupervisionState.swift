@@ -67,9 +67,11 @@ package struct SupervisionState: Sendable, Equatable {
   private static let firstWait = second / 10
   private static let longestWait = 10 * second
 
-  /// - Parameter sandboxdPatience: How long containers have to end at a stop, with some time on top.
-  package init(sandboxdPatience: Int64 = 15 * second) {
-    patience = [.serve: 5 * Self.second, .sandboxd: sandboxdPatience]
+  /// - Parameters:
+  ///   - servePatience: How long `serve` has to end; at a stop it powers the cluster off in this time.
+  ///   - sandboxdPatience: How long sandboxd has to end after it.
+  package init(servePatience: Int64 = 5 * second, sandboxdPatience: Int64 = 15 * second) {
+    patience = [.serve: servePatience, .sandboxd: sandboxdPatience]
   }
 
   /// Takes note of an event at time `now` and says what to do.

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Daemon
+import KubeClient
+import KubeModel
+import LinuxSystem
+import SandboxRuntime
+
+/// `localkube up`.
+struct UpCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "up", abstract: "Start the cluster, and wait until it can be used.")
+
+  @OptionGroup var cluster: ClusterOptions
+
+  @Option(help: "How many nodes the cluster has")
+  var nodes: Int?
+
+  @Option(help: "The port of the API on 127.0.0.1 (default: a free one, kept for later starts)")
+  var apiPort: Int?
+
+  @Option(help: "Seconds before the second restart of a container; doubled each time")
+  var restartBackoff: Double?
+
+  @Option(help: "The most seconds between restarts of a container")
+  var restartBackoffLimit: Double?
+
+  @Flag(help: "Stay in the foreground, as systemd wants it")
+  var foreground = false
+
+  @Flag(name: .customLong("no-kubeconfig"), help: "Leave your kubeconfig alone")
+  var leavesKubeconfig = false
+
+  func validate() throws {
+    if let nodes, !(1...100).contains(nodes) { throw ValidationError("--nodes must be between 1 and 100") }
+    if let apiPort, !(1...65_535).contains(apiPort) { throw ValidationError("--api-port must be a port number") }
+    if let restartBackoff, restartBackoff <= 0 { throw ValidationError("--restart-backoff must be above 0") }
+  }
+
+  func run() async throws {
+    let profile = try cluster.profileDirectory()
+    let process = ClusterProcess(profile: profile)
+    if let id = try process.runningID() {
+      try addContext(profile)
+      try Console.line("The cluster \(profile.name) is up already (process \(id)).")
+      return
+    }
+    if let obstacle = NamespaceSupport.obstacle() {
+      throw CommandFailure("\(obstacle.cause); run: \(obstacle.command)")
+    }
+    try writeConfiguration(profile)
+    if foreground {
+      try process.runInForeground()
+      return
+    }
+    let steps = StepPrinter()
+    try process.start { try steps.done($0) }
+    try addContext(profile)
+    try await waitForNodes(profile)
+    try steps.done(nodeText)
+    try Console.line("The cluster \(profile.name) is up after \(steps.total).")
+  }
+
+  private var nodeText: String { (nodes ?? 1) == 1 ? "The node is Ready" : "The nodes are Ready" }
+
+  private func writeConfiguration(_ profile: Profile) throws {
+    let file = ConfigurationFile(profile)
+    do {
+      var settings = try file.read()
+      let before = settings
+      if let nodes { settings.nodes = nodes }
+      if let apiPort { settings.apiPort = apiPort }
+      if let restartBackoff { settings.restartBackoffSeconds = restartBackoff }
+      if let restartBackoffLimit { settings.restartBackoffLimitSeconds = restartBackoffLimit }
+      if settings != before || !FileSystem.exists(profile.configuration) { try file.write(settings) }
+    } catch let error as SystemError {
+      throw CommandFailure("\(profile.home.path) cannot be written to (\(error)); choose another directory with --home")
+    }
+  }
+
+  private func addContext(_ profile: Profile) throws {
+    guard !leavesKubeconfig, let path = KubeconfigWriter.target(environment: Environment.all) else { return }
+    guard let port = try ConfigurationFile(profile).read().apiPort else { return }
+    let certificates = try CertificateStore(directory: profile.certificates, profile: profile.name)
+    try KubeconfigWriter.add(try certificates.entry(profile, port: port), to: path)
+  }
+
+  private func waitForNodes(_ profile: Profile) async throws {
+    let client = try cluster.connect().client
+    let wanted = Set(try ConfigurationFile(profile).read().nodeNames(profile: profile.name))
+    var ready: Set<String> = []
+    for try await event in try await client.watch(Node.resource, namespace: nil, options: ListOptions()) {
+      switch event {
+      case .added(let json), .modified(let json):
+        let node = Node(json: json)
+        if node.status.conditions.contains(where: { $0.type == "Ready" && $0.status == "True" }) {
+          ready.insert(node.name)
+        }
+      case .deleted, .bookmark: break
+      }
+      if wanted.isSubset(of: ready) { return }
+    }
+  }
+}
+
+/// Prints the steps of a start with their times.
+private final class StepPrinter {
+  private let clock = ContinuousClock()
+  private let begin: ContinuousClock.Instant
+  private var last: ContinuousClock.Instant
+
+  init() {
+    begin = clock.now
+    last = begin
+  }
+
+  /// The time since the start.
+  var total: String { Self.text(clock.now - begin) }
+
+  func done(_ text: String) throws {
+    let now = clock.now
+    defer { last = now }
+    try Console.line("\(text) (\(Self.text(now - last)))")
+  }
+
+  private static func text(_ duration: Duration) -> String { "\(Int64(duration / .milliseconds(1))) ms" }
+}

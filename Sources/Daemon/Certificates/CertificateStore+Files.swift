@@ -1,0 +1,33 @@
+import APIServer
+package import KubeClient
+import KubeModel
+import LinuxSystem
+
+/// What others take from the store.
+extension CertificateStore {
+  /// The authority's certificate in PEM.
+  var authorityPEM: String {
+    get throws { try IssuedCertificate(certificate: authority.certificate, key: authority.key).certificatePEM }
+  }
+
+  /// What the API server shows, and whose certificates it takes.
+  var tls: APIServer.TLS {
+    get throws {
+      APIServer.TLS(
+        certificateChain: try server.certificatePEM, privateKey: server.keyPEM, clientAuthority: try authorityPEM)
+    }
+  }
+
+  /// Writes the administrator's kubeconfig of a profile.
+  func writeKubeconfig(_ profile: Profile, port: Int) throws {
+    try FileSystem.write(
+      text: try entry(profile, port: port).document.yamlText, to: profile.kubeconfig, permissions: 0o600)
+  }
+
+  /// The administrator's way in, as it is merged into a user's kubeconfig.
+  package func entry(_ profile: Profile, port: Int) throws -> KubeconfigEntry {
+    KubeconfigEntry(
+      name: profile.name, server: "https://127.0.0.1:\(port)", certificateAuthority: Array(try authorityPEM.utf8),
+      clientCertificate: Array(try administrator.certificatePEM.utf8), clientKey: Array(administrator.keyPEM.utf8))
+  }
+}

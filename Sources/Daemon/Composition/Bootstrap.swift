@@ -1,0 +1,91 @@
+import KubeClient
+import KubeModel
+
+/// The objects that every cluster has from its start.
+struct Bootstrap {
+  let client: any KubeClient
+  /// The port of the API on the host.
+  let apiPort: UInt16
+
+  private typealias Network = ClusterConfiguration.Network
+
+  /// Makes what is missing and mends what has changed since the last start.
+  func run() async throws {
+    try await put(apiService)
+    try await put(dnsService)
+    try await putEndpoints()
+  }
+
+  private var apiService: Service {
+    var service = Service(name: "kubernetes", namespace: "default")
+    service.metadata.labels = ["component": "apiserver", "provider": "kubernetes"]
+    service.spec.clusterIP = Network.apiAddress
+    service.spec.ports = [
+      .with {
+        $0.name = "https"
+        $0.protocol = "TCP"
+        $0.port = 443
+        $0.targetPort = .int(Int(apiPort))
+      }
+    ]
+    return service
+  }
+
+  private var dnsService: Service {
+    var service = Service(name: "kube-dns", namespace: "kube-system")
+    service.metadata.labels = ["k8s-app": "kube-dns", "kubernetes.io/name": "CoreDNS"]
+    service.spec.clusterIP = Network.dnsAddress
+    service.spec.ports = [.dns("dns", "UDP"), .dns("dns-tcp", "TCP")]
+    return service
+  }
+
+  private func put(_ service: Service) async throws {
+    if try await client.find(Service.self, namespace: service.namespace, name: service.name) == nil {
+      try await client.create(service)
+      return
+    }
+    try await client.modify(Service.self, namespace: service.namespace, name: service.name) { stored in
+      guard stored.spec.ports.map(\.targetPort) != service.spec.ports.map(\.targetPort) else { return false }
+      stored.spec.ports = service.spec.ports
+      return true
+    }
+  }
+
+  /// The endpoints of `kubernetes` are the API server's to keep, since no pod stands behind it.
+  private func putEndpoints() async throws {
+    var endpoints = Endpoints(name: "kubernetes", namespace: "default")
+    endpoints.metadata.labels = ["endpointslice.kubernetes.io/skip-mirror": "true"]
+    endpoints.subsets = [
+      .with {
+        $0.addresses = [.with { $0.ip = Network.nodeAddress(0) }]
+        $0.ports = [
+          .with {
+            $0.name = "https"
+            $0.port = Int(apiPort)
+            $0.protocol = "TCP"
+          }
+        ]
+      }
+    ]
+    guard try await client.find(Endpoints.self, namespace: "default", name: "kubernetes") != nil else {
+      try await client.create(endpoints)
+      return
+    }
+    try await client.modify(Endpoints.self, namespace: "default", name: "kubernetes") { stored in
+      guard stored.subsets != endpoints.subsets else { return false }
+      stored.subsets = endpoints.subsets
+      return true
+    }
+  }
+}
+
+extension ServicePort {
+  fileprivate static func dns(_ name: String, _ transport: String) -> ServicePort {
+    .with {
+      $0.name = name
+      $0.protocol = transport
+      $0.port = 53
+      $0.targetPort = .int(53)
+    }
+  }
+}

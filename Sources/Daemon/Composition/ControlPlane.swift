@@ -1,0 +1,199 @@
+import APIServer
+import ClusterDNS
+import Consul
+import ControllerKit
+import Controllers
+import Crypto
+import DNSWire
+import Foundation
+import KubeClient
+import KubeModel
+import Kubelet
+import LinuxSystem
+import Logging
+import NIOPosix
+import ObjectStore
+import SandboxRuntime
+import Scheduler
+import ServiceLifecycle
+import ServiceProxy
+import SystemdSupport
+
+/// Everything that `serve` runs, put together.
+struct ControlPlane {
+  /// In the order in which they start; they stop in the reverse order.
+  let services: [any ServiceLifecycle.Service]
+  let apiPort: Int
+  private let sandbox: SandboxdClient
+
+  private typealias Network = ClusterConfiguration.Network
+
+  /// Makes the parts, opens the database and listens; nothing is served before the services run.
+  ///
+  /// - Throws: errors whose text is a sentence for a person.
+  static func start(_ profile: Profile, progress: Progress, logger: Logger) async throws -> ControlPlane {
+    for directory in [profile.directory, profile.run, profile.logs, profile.volumes, profile.pods] {
+      try FileSystem.makeDirectory(directory, permissions: 0o700)
+    }
+    let configuration = try ConfigurationFile(profile).read()
+    let certificates = try CertificateStore(directory: profile.certificates, profile: profile.name)
+    let store = try ObjectStore(path: profile.database, logger: logger)
+    let tokens = try await ServiceAccountTokens(key: certificates.serviceAccountKey.pemRepresentation)
+    let api = ResourceAPI(store: store, signer: tokens)
+    let client = InProcessKubeClient(api: api)
+    progress.step("The store is open")
+    let sandbox = try await SandboxdClient.connect(to: profile.sandboxSocket)
+    let exits = ExitRegistry()
+    let streams = NodeStreams(
+      sandbox: sandbox, exits: exits, podsDirectory: profile.pods, logsDirectory: profile.logs + "/pods")
+    let server = try await APIServer.listen(
+      on: [.host("127.0.0.1", port: configuration.apiPort ?? 0)], tls: try certificates.tls,
+      handler: APIHandler(api: api, pods: PodStreamsOfNodes(nodes: streams), tokens: tokens, logger: logger),
+      logger: logger)
+    // The port that was found stays the cluster's, so that kubeconfigs go on being true.
+    try ConfigurationFile(profile).remember(apiPort: server.port)
+    try certificates.writeKubeconfig(profile, port: server.port)
+    try await api.bootstrapNamespaces()
+    try await Bootstrap(client: client, apiPort: UInt16(server.port)).run()
+    progress.step("The API answers")
+    var parts = Parts(
+      profile: profile, configuration: configuration, client: client, sandbox: sandbox, exits: exits,
+      apiPort: UInt16(server.port), logger: logger)
+    let services = try parts.services(server: server, authority: try certificates.authorityPEM)
+    return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox)
+  }
+
+  /// Ends the containers and sandboxd with them.
+  func powerOff() async throws {
+    do {
+      try await sandbox.powerOff(grace: .seconds(10))
+    } catch SandboxError.disconnected {
+      // It has ended, which was the aim.
+    }
+  }
+}
+
+/// The services of a control plane, made from what they share.
+private struct Parts {
+  let profile: Profile
+  let configuration: ClusterConfiguration
+  let client: InProcessKubeClient
+  let sandbox: SandboxdClient
+  let exits: ExitRegistry
+  let apiPort: UInt16
+  let logger: Logger
+  private let group = MultiThreadedEventLoopGroup.singleton
+  private var recorders: [EventRecorder] = []
+
+  init(
+    profile: Profile, configuration: ClusterConfiguration, client: InProcessKubeClient, sandbox: SandboxdClient,
+    exits: ExitRegistry, apiPort: UInt16, logger: Logger
+  ) {
+    self.profile = profile
+    self.configuration = configuration
+    self.client = client
+    self.sandbox = sandbox
+    self.exits = exits
+    self.apiPort = apiPort
+    self.logger = logger
+  }
+
+  private typealias Network = ClusterConfiguration.Network
+
+  mutating func services(server: APIServer, authority: String) throws -> [any ServiceLifecycle.Service] {
+    let informers = InformerSet(client: client, logger: logger)
+    let controllers = ControllerSet(
+      client: client, informers: informers,
+      settings: ControllerSet.Settings(certificateAuthority: authority, volumesDirectory: profile.volumes),
+      logger: logger)
+    var workers: [any ServiceLifecycle.Service] = [
+      Scheduler(client: client, informers: informers, recorder: recorder("default-scheduler"), logger: logger)
+    ]
+    workers.append(try dns(informers))
+    workers.append(proxy(informers))
+    workers.append(leaderReporter(informers))
+    workers += try kubelets(informers)
+    workers.append(SystemdNotifier(status: "The cluster \(profile.name) is up at 127.0.0.1:\(apiPort)"))
+    let recorders = recorders.map(RunningRecorder.init)
+    return [server, informers] + recorders + controllers.services + workers
+  }
+
+  private mutating func recorder(_ component: String, host: String? = nil) -> EventRecorder {
+    let recorder = EventRecorder(client: client, component: component, host: host, logger: logger)
+    recorders.append(recorder)
+    return recorder
+  }
+
+  private func dns(_ informers: InformerSet) throws -> ClusterDNS {
+    guard let address = IPv4Address(Network.dnsAddress), let zone = DNSName(Network.domain) else {
+      throw ConfigurationFile.DamagedError(path: "built in", reason: "the address of the cluster's DNS is none")
+    }
+    return ClusterDNS(
+      configuration: ClusterDNS.Configuration(address: address, zone: zone), informers: informers, sandbox: sandbox,
+      group: group, logger: logger)
+  }
+
+  private mutating func proxy(_ informers: InformerSet) -> ServiceProxy {
+    let reserved = IPv4Address(Network.dnsAddress).map { [$0] } ?? []
+    let kubernetes = NamespacedName(namespace: "default", name: "kubernetes")
+    let loopback = IPv4Address(rawValue: 0x7F00_0001)
+    let state = ProxyState(
+      reserved: Set(reserved), hostBackends: [kubernetes: SandboxRuntime.SocketAddress(loopback, port: apiPort)])
+    return ServiceProxy(
+      client: client, informers: informers, sandbox: sandbox, group: group, recorder: recorder("service-proxy"),
+      state: state, logger: logger)
+  }
+
+  private mutating func leaderReporter(_ informers: InformerSet) -> LeaderReporter {
+    let sandbox = sandbox
+    let queries = HTTPConsulQueries(group: group) { address, port in
+      guard let address = IPv4Address(address) else { throw SandboxError.notFound(id: address) }
+      return try await sandbox.connect(
+        SandboxRuntime.SocketAddress(address, port: port), transport: .tcp, sandbox: nil, timeout: .milliseconds(500))
+    }
+    return LeaderReporter(
+      pods: informers.informer(Pod.self), client: client, recorder: recorder("consul-leader-reporter"),
+      queries: queries, metrics: LeaderMetrics(), now: { Timestamp(nanoseconds: Clocks.now) }, logger: logger)
+  }
+
+  private mutating func kubelets(_ informers: InformerSet) throws -> [Kubelet] {
+    guard let first = IPv4Address("10.244.0.10"), let last = IPv4Address("10.244.255.250") else { return [] }
+    let addresses = try PodAddressBook(path: profile.directory + "/addresses", first: first, last: last)
+    let search = ConsulSearch(
+      path: ProcessInfo.processInfo.environment["PATH"] ?? "", cache: profile.home.cache + "/consul")
+    let recipes = RecipeBook(
+      directory: profile.home.recipes, resolver: { await Self.program($0, search: search) }, logger: logger)
+    let facts = HostFacts()
+    return configuration.nodeNames(profile: profile.name).enumerated().compactMap { index, name in
+      guard let address = IPv4Address(Network.nodeAddress(index)) else { return nil }
+      var node = KubeletConfiguration(
+        nodeName: name, nodeAddress: address, podsDirectory: profile.pods, logsDirectory: profile.logs + "/pods",
+        etc: EtcFiles(
+          clusterDomain: Network.domain, clusterDNS: Network.dnsAddress, hostResolvConf: facts.resolvConf),
+        ids: CurrentProcess.effectiveUser == 0 ? 0...UInt32.max : 0...0)
+      node.capacity = facts.capacity
+      node.kernelVersion = facts.kernelVersion
+      node.operatingSystemImage = facts.operatingSystemImage
+      node.machineID = facts.machineID
+      return Kubelet(
+        configuration: node, client: client, informers: informers, sandbox: sandbox, recipes: recipes,
+        addresses: addresses, events: recorder("kubelet", host: name), exits: exits, group: group, logger: logger)
+    }
+  }
+
+  /// A program that a recipe needs: Consul where it is looked for, any other one on PATH.
+  private static func program(_ name: String, search: ConsulSearch) async -> Program? {
+    if name == "consul" {
+      return await search.find().map { Program(path: $0.path, version: $0.version) }
+    }
+    return search.directories.map { Path.join($0, name) }.first { FileSystem.isExecutable($0) }
+      .map { Program(path: $0) }
+  }
+}
+
+/// An event recorder as a service.
+private struct RunningRecorder: ServiceLifecycle.Service {
+  let recorder: EventRecorder
+
+  func run() async throws { try await recorder.run() }
+}

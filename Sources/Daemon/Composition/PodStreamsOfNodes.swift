@@ -1,0 +1,39 @@
+import APIServer
+import KubeModel
+import Kubelet
+import LinuxSystem
+
+/// The kubelets' streams as the API server wants them.
+struct PodStreamsOfNodes: PodStreams {
+  let nodes: NodeStreams
+
+  func exec(_ request: ExecRequest, in pod: Pod, container: String) async throws -> any RemoteProcess {
+    try await nodes.exec(
+      request.command, wantsStandardInput: request.wantsStandardInput, hasTerminal: request.hasTerminal, in: pod,
+      container: container)
+  }
+
+  func attach(_ request: AttachRequest, to pod: Pod, container: String) async throws -> any RemoteProcess {
+    try await nodes.attach(to: pod, container: container)
+  }
+
+  func logs(
+    of pod: Pod, container: String, options: LogOptions
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+    var wanted = ContainerLogOptions()
+    wanted.follow = options.follow
+    wanted.previous = options.previous
+    wanted.timestamps = options.timestamps
+    wanted.tailLines = options.tailLines
+    wanted.limitBytes = options.limitBytes
+    wanted.sinceTime = options.sinceTime
+    wanted.stream = options.stream
+    return try nodes.logs(of: pod, container: container, options: wanted)
+  }
+
+  func connect(to pod: Pod, port: UInt16) async throws -> OwnedDescriptor {
+    try await nodes.connect(to: pod, port: port)
+  }
+}
+
+extension ContainerProcess: RemoteProcess {}

@@ -1,0 +1,71 @@
+import KubeModel
+import LinuxSystem
+import Logging
+import SandboxRuntime
+import ServiceLifecycle
+import SystemdSupport
+import UnixSignals
+
+/// The control plane's process: the composition root.
+package enum Serve {
+  /// The name of the executable's hidden subcommand.
+  package static let subcommand = "serve"
+
+  /// What it is started with.
+  package struct Options: Sendable, Hashable {
+    package var home: Home
+    package var profile: Profile
+    package var progress: Int32?
+
+    /// The arguments by which `supervise` starts it, the subcommand first.
+    package static func arguments(profile: Profile) -> [String] {
+      [Serve.subcommand, "--home", profile.home.path, "--profile", profile.name]
+    }
+
+    /// Reads the arguments after the subcommand; nil for anything but what ``arguments(profile:)`` and `supervise`
+    /// write.
+    package init?(_ arguments: [String]) {
+      var values: [String: String] = [:]
+      var rest = arguments[...]
+      while let name = rest.popFirst(), let value = rest.popFirst() { values[name] = value }
+      guard let home = values["--home"], let name = values["--profile"] else { return nil }
+      self.home = Home(path: home)
+      // A name that is none is refused like any other wrong argument.
+      guard let profile = try? self.home.profile(name) else { return nil }
+      self.profile = profile
+      progress = values["--progress"].flatMap(Int32.init)
+    }
+  }
+
+  /// Runs the control plane until it is asked to stop, and returns the exit code.
+  ///
+  /// A stop (SIGTERM) is the cluster's power-off; a process that is killed instead leaves the pods running.
+  package static func main(_ arguments: [String]) async -> Int32 {
+    guard let options = Options(arguments) else { return 2 }
+    LoggingSystem.bootstrap(StreamLogHandler.standardError)
+    CurrentProcess.ignoreBrokenPipes()
+    let logger = Logger(label: "localkube")
+    let progress = Progress(descriptor: options.progress)
+    do {
+      try await run(options, progress: progress, logger: logger)
+      return 0
+    } catch {
+      let sentence = "\(error)"
+      logger.critical("The control plane has ended", metadata: ["error": "\(sentence)"])
+      progress.failed(sentence)
+      return SupervisionState.cannotStart
+    }
+  }
+
+  private static func run(_ options: Options, progress: Progress, logger: Logger) async throws {
+    let plane = try await ControlPlane.start(options.profile, progress: progress, logger: logger)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: plane.services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    progress.ready(apiPort: plane.apiPort)
+    try await group.run()
+    Systemd.stopping()
+    try await plane.powerOff()
+  }
+}

@@ -114,7 +114,8 @@ let modules: [Target] = [
   .target(
     name: "Daemon",
     dependencies: [
-      "KubeModel", "DNSWire", "LinuxSystem", "ObjectStore", "KubeClient", "SandboxRuntime", "APIServer", "ControllerKit",
+      "KubeModel", "DNSWire", "LinuxSystem", "ObjectStore", "KubeClient", "SandboxRuntime", "APIServer",
+      "ControllerKit",
       "Controllers", "Scheduler", "Kubelet", "ClusterDNS", "ServiceProxy", "Consul", "SystemdSupport", asn1, crypto,
       lifecycle, logging, nioCore, nioPosix, nioSSL, unixSignals, x509,
     ]

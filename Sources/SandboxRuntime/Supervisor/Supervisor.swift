@@ -50,7 +50,9 @@ struct Supervisor: ~Copyable {
     BackgroundProcess.startSession()
     let path = Supervise.logPath(options.directory)
     // One old log is kept; a size that cannot be told is small.
-    if let status = try? FileSystem.status(path), status.size > 10 << 20 { try FileSystem.rename(path, to: path + ".1") }
+    if let status = try? FileSystem.status(path), status.size > 10 << 20 {
+      try FileSystem.rename(path, to: path + ".1")
+    }
     let log = try FileSystem.open(path, .appending, permissions: 0o600)
     let nothing = try FileSystem.open("/dev/null", .reading)
     try BackgroundProcess.redirect(0, to: nothing.rawValue)

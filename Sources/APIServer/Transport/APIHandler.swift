@@ -95,8 +95,10 @@ package struct APIHandler: Sendable {
     let resourceRequest = try path.request(request)
     try authorize(user, resourceRequest)
     let response = try await api.handle(resourceRequest, context: context)
-    var answer = try ResponseEncoding(accept: request.headers[canonicalForm: "accept"].map(String.init))
-      .answer(response)
+    var answer = try ResponseEncoding(
+      accept: request.headers[canonicalForm: "accept"].map(String.init),
+      includeObject: request.target.value("includeObject"), now: api.now
+    ).answer(response)
     for warning in context.warnings {
       let quoted = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       answer.headers.add(name: "warning", value: "299 - \"\(quoted)\"")

@@ -4,24 +4,44 @@ import NIOHTTP1
 
 /// Turns answers of the API into bodies.
 struct ResponseEncoding: Sendable {
-  init(accept: [String]) {}
+  private let form: ResponseForm
+  private let now: @Sendable () -> Timestamp
+
+  /// - Parameters:
+  ///   - accept: The values of the header.
+  ///   - includeObject: The query parameter of that name, which is about Tables.
+  ///   - now: The wall clock, for ages.
+  init(accept: [String], includeObject: String?, now: @escaping @Sendable () -> Timestamp) {
+    form = ResponseForm(accept: accept, includeObject: includeObject)
+    self.now = now
+  }
 
   func answer(_ response: ResourceResponse) throws -> HTTPAnswer {
     switch response {
     case .object(let object, let code):
       return HTTPAnswer(
-        status: HTTPResponseStatus(statusCode: code), contentType: "application/json", ByteBuffer(bytes: object.bytes))
+        status: HTTPResponseStatus(statusCode: code), contentType: form.contentType,
+        ByteBuffer(bytes: bytes(of: object)))
     case .status(let status, let code): return .json(status, code: code)
-    case .list(let list): return HTTPAnswer(contentType: "application/json", Self.bytes(of: list))
-    case .watch(let watch): return Self.stream(watch)
+    case .list(let list): return HTTPAnswer(contentType: form.contentType, bytes(of: list))
+    case .watch(let watch): return stream(watch)
     }
   }
 
+  private func bytes(of object: ResponseObject) -> [UInt8] {
+    if case .plain = form { return object.bytes }
+    return form.single(object.value, now: now()).serialized()
+  }
+
   /// The list's head and the stored bytes of its items, one after the other.
-  private static func bytes(of list: ResponseList) -> ByteBuffer {
+  private func bytes(of list: ResponseList) -> ByteBuffer {
     var metadata: JSONValue = ["resourceVersion": .string(list.resourceVersion)]
     if let token = list.continueToken { metadata["continue"] = .string(token) }
     if let remaining = list.remainingItemCount { metadata["remainingItemCount"] = .integer(Int64(remaining)) }
+    let kind = String(list.kind.kind.dropLast(4))
+    if let document = form.list(list.items.map(\.value), kind: kind, metadata: metadata, now: now()) {
+      return ByteBuffer(bytes: document.serialized())
+    }
     let head: JSONValue = [
       "kind": .string(list.kind.kind), "apiVersion": .string(list.kind.groupVersion.description), "metadata": metadata,
     ]
@@ -40,7 +60,7 @@ struct ResponseEncoding: Sendable {
   /// One JSON document a line and event.
   ///
   /// `watch` is cancelled with the task that writes the answer.
-  private static func stream(_ watch: ResourceWatch) -> HTTPAnswer {
+  private func stream(_ watch: ResourceWatch) -> HTTPAnswer {
     HTTPAnswer(
       headers: ["content-type": "application/json"],
       body: .stream { writer in
@@ -50,7 +70,11 @@ struct ResponseEncoding: Sendable {
           group.addTask {
             for await event in watch {
               var line = ByteBuffer(string: "{\"type\":\"\(event.type)\",\"object\":")
-              line.writeBytes(event.object.bytes)
+              if case .bookmark = event {
+                line.writeBytes(event.object.bytes)
+              } else {
+                line.writeBytes(bytes(of: event.object))
+              }
               line.writeString("}\n")
               try await writer.write(line)
             }

@@ -1,0 +1,95 @@
+import KubeModel
+import Testing
+
+@testable import APIServer
+
+@Suite("Tables")
+struct TableTests {
+  private func cell(_ pod: JSONValue, _ column: String, now: Int64 = 1_000) -> String? {
+    TableColumns.of("Pod").first { $0.name == column }?.cell(pod, Timestamp(seconds: now)).stringValue
+  }
+
+  private func pod(_ status: JSONValue, metadata: JSONValue = ["name": "web"]) -> JSONValue {
+    ["kind": "Pod", "metadata": metadata, "spec": ["containers": [["name": "a"], ["name": "b"]]], "status": status]
+  }
+
+  @Test(
+    "A pod's status is the reason that kubectl shows",
+    arguments: [
+      (#"{"phase": "Pending"}"#, "Pending"),
+      (
+        #"{"phase": "Pending", "containerStatuses": [{"state": {"waiting": {"reason": "ImagePullBackOff"}}}]}"#,
+        "ImagePullBackOff"
+      ),
+      (#"{"phase": "Running", "containerStatuses": [{"ready": true, "state": {"running": {}}}]}"#, "Running"),
+      (
+        #"{"phase": "Succeeded", "containerStatuses": [{"state": {"terminated": {"reason": "Completed"}}}]}"#,
+        "Completed"
+      ),
+      (#"{"phase": "Failed", "containerStatuses": [{"state": {"terminated": {"exitCode": 3}}}]}"#, "ExitCode:3"),
+      (#"{"phase": "Failed", "reason": "Evicted"}"#, "Evicted"),
+      (
+        #"{"phase": "Pending", "initContainerStatuses": [{"state": {"terminated": {"exitCode": 1, "reason": "Error"}}}]}"#,
+        "Init:Error"
+      ),
+      (#"{"phase": "Pending", "initContainerStatuses": [{"state": {"running": {}}}]}"#, "Init:0/0"),
+    ])
+  func podStatus(status: String, expected: String) throws {
+    #expect(cell(pod(try JSONValue(parsing: Array(status.utf8))), "Status") == expected)
+  }
+
+  @Test("A pod that is being deleted is Terminating")
+  func terminating() {
+    let metadata: JSONValue = ["name": "web", "deletionTimestamp": "2026-01-01T00:00:00Z"]
+    #expect(cell(pod(["phase": "Running"], metadata: metadata), "Status") == "Terminating")
+  }
+
+  @Test("Ready counts containers, and restarts tell when the last one was")
+  func counts() {
+    let status: JSONValue = [
+      "phase": "Running",
+      "containerStatuses": [
+        ["ready": true, "restartCount": 0, "state": ["running": [:]]],
+        [
+          "ready": false, "restartCount": 2, "state": ["running": [:]],
+          "lastState": ["terminated": ["finishedAt": "1970-01-01T00:13:40Z"]],
+        ],
+      ],
+    ]
+    #expect(cell(pod(status), "Ready") == "1/2")
+    #expect(cell(pod(status), "Restarts") == "2 (3m ago)")
+  }
+
+  @Test(
+    "The first media range that can be answered decides the form",
+    arguments: [
+      ("application/json;as=Table;v=v1;g=meta.k8s.io,application/json", "Table"),
+      ("application/json;as=Table;v=v9;g=meta.k8s.io,application/json", "Pod"),
+      ("application/vnd.kubernetes.protobuf,application/json", "Pod"),
+      ("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", "PartialObjectMetadata"), ("*/*", "Pod"),
+      ("", "Pod"),
+    ])
+  func forms(accept: String, kind: String) {
+    let form = ResponseForm(accept: [accept], includeObject: nil)
+    #expect(form.single(pod([:]), now: Timestamp(seconds: 0))["kind"]?.stringValue == kind)
+  }
+
+  @Test(
+    "Rows hold as much of the object as asked for",
+    arguments: [("None", nil), ("Metadata", "PartialObjectMetadata"), ("Object", "Pod")] as [(String, String?)])
+  func includedObjects(include: String, kind: String?) {
+    let form = ResponseForm(accept: ["application/json;as=Table;v=v1;g=meta.k8s.io"], includeObject: include)
+    let table = form.single(pod([:]), now: Timestamp(seconds: 0))
+    #expect(table["rows"]?.arrayValue?.first?["object"]?["kind"]?.stringValue == kind)
+  }
+
+  @Test(
+    "Ages get coarser as they get longer",
+    arguments: [
+      (0, "0s"), (119, "119s"), (120, "2m"), (312, "5m12s"), (600, "10m"), (10_800, "3h"), (11_000, "3h3m"),
+      (172_800, "2d"), (262_800, "3d1h"), (864_000, "10d"), (69_120_000, "2y70d"), (-5, "<invalid>"),
+    ] as [(Int64, String)])
+  func ages(seconds: Int64, text: String) {
+    #expect(HumanDuration.text(seconds: seconds) == text)
+  }
+}

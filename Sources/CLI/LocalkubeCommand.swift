@@ -18,6 +18,7 @@ package struct LocalkubeCommand: AsyncParsableCommand {
 
   /// Runs a command line and returns the status to end with; errors are written to standard error.
   package static func execute(_ arguments: [String]) async -> Int32 {
+    let arguments = withOptionsBehindCommand(arguments)
     do {
       try rejectUnknownCommand(arguments)
       var command = try parseAsRoot(arguments)
@@ -53,6 +54,21 @@ package struct LocalkubeCommand: AsyncParsableCommand {
     // The first line of the message says what is wrong; the rest is the usage.
     Console.complain(fullMessage(for: error).replacingPrefix("Error: ", with: "error: "))
     return 2
+  }
+
+  /// Options that every command takes may stand before its name, as in `localkube --profile test get pods`.
+  static func withOptionsBehindCommand(_ arguments: [String]) -> [String] {
+    let shared: Set = ["--home", "--profile", "-p", "--context", "--kubeconfig", "--namespace", "-n"]
+    var rest = arguments[...]
+    var leading: [String] = []
+    while let first = rest.first, let name = first.split(separator: "=").first, shared.contains(String(name)) {
+      leading.append(rest.removeFirst())
+      if !first.contains("="), let value = rest.popFirst() { leading.append(value) }
+    }
+    guard !leading.isEmpty else { return arguments }
+    // What follows two dashes belongs to a program in a container.
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return rest[..<end] + leading + rest[end...]
   }
 
   /// Names the nearest command for a word that is none; the argument parser knows of no suggestions here.

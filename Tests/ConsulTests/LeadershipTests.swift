@@ -52,16 +52,26 @@ struct LeadershipTests {
     var state = led(by: 1)
     let lost = state.update(
       servers: [server(0), server(1, container: nil, endedAt: 9), server(2)], now: Timestamp(seconds: 10))
-    #expect(lost == [.lost(server: "consul-server-1", at: Timestamp(seconds: 9))])
+    #expect(lost == [.lost(server: "consul-server-1", at: Timestamp(seconds: 10))])
     #expect(state.isSearching)
     #expect(state.answer(leader: nil, quorum: Self.quorum, now: Timestamp(seconds: 10)) == [])
     let elected = state.answer(leader: "10.244.0.12", quorum: Self.quorum, now: Timestamp(seconds: 11))
     #expect(
       elected == [
         .elected(
-          server: "consul-server-2", previous: "consul-server-1", leaderless: .seconds(2), quorum: Self.quorum,
+          server: "consul-server-2", previous: "consul-server-1", leaderless: .seconds(1), quorum: Self.quorum,
           at: Timestamp(seconds: 11))
       ])
+  }
+
+  @Test(
+    "A loss that nobody saw is dated by the container's status, unless that tells of an earlier run",
+    arguments: [(9, 9), (1, 60)])
+  func unseenLoss(endedAt: Int64, lostAt: Int64) {
+    var state = led(by: 1)
+    let lost = state.update(
+      servers: [server(0), server(1, container: nil, endedAt: endedAt)], now: Timestamp(seconds: 60))
+    #expect(lost == [.lost(server: "consul-server-1", at: Timestamp(seconds: lostAt))])
   }
 
   @Test("A restart of the leader's container that was never seen down is a loss, too")

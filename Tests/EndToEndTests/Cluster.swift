@@ -63,11 +63,21 @@ struct Cluster: Sendable {
     }
     let removal = try await cluster.localkube("delete-cluster")
     #expect(removal.status == 0, "\(removal)")
-    let left = try await run(["pgrep", "-f", home])
-    #expect(left.output.isEmpty, "processes are left: \(left.output)")
+    let left = try processes(mentioning: home)
+    #expect(left.isEmpty, "processes are left: \(left)")
     let mounts = try String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)
     #expect(!mounts.contains(home), "mounts are left below \(home)")
     try files.removeItem(atPath: home)
+  }
+
+  /// The command lines that mention a directory.
+  private static func processes(mentioning directory: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }.compactMap { id in
+      // A process that has ended meanwhile is none.
+      guard let bytes = try? Data(contentsOf: URL(filePath: "/proc/\(id)/cmdline")) else { return nil }
+      let line = String(decoding: bytes, as: UTF8.self).replacing("\0", with: " ")
+      return line.contains(directory) ? "\(id) \(line)" : nil
+    }
   }
 
   /// Prints what helps to understand a failure.

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The walk-through that the project was made for, with real Consul and real kubectl.
-@Suite("Walk-through", .serialized, .disabled("no localkube up puts the parts together yet"))
+@Suite("Walk-through", .serialized, .enabled(if: Machine.obstacle == nil, "\(Machine.obstacle ?? "")"))
 struct WalkThroughTests {
   @Test("A Consul cluster from nothing, its leader deleted and killed", arguments: Machine.User.available)
   func walkThrough(user: Machine.User) async throws {

@@ -71,6 +71,7 @@ struct DeleteCommand: AsyncParsableCommand {
       let references = try await session.references(
         words: resources, manifests: manifests, selection: selection, all: all)
       if references.isEmpty { return Console.complain("No resources found") }
+      let leader = wait && dryRun.dryRun == .none ? try await LeaderDeletion(session, references) : nil
       var failures = FailureCollector()
       var gone: [(ObjectReference, uid: String?)] = []
       for reference in references {
@@ -89,6 +90,7 @@ struct DeleteCommand: AsyncParsableCommand {
         }
       }
       try failures.finish()
+      try await leader?.run()
     }
   }
 

@@ -66,8 +66,15 @@ package struct LeadershipState: Sendable, Hashable {
     servers = Dictionary(list.map { ($0.name, $0) }) { _, last in last }
     guard case .led(let leader) = phase else { return [] }
     if let server = servers[leader.server], server.isRunning, server.containerID == leader.containerID { return [] }
-    let end = servers[leader.server]?.endedAt.map { max($0, leader.since) }
-    return lose(leader, at: end ?? now)
+    return lose(leader, at: end(of: leader, now: now))
+  }
+
+  /// When the leader's run ended: now, or, when nobody was there to see it, when its container's status says.
+  ///
+  /// Statuses have whole seconds, and after a restart they tell of the run before.
+  private func end(of leader: Leader, now: Timestamp) -> Timestamp {
+    guard let end = servers[leader.server]?.endedAt, end > leader.since, now - end > .seconds(2) else { return now }
+    return end
   }
 
   /// Takes note of what a server said: the address of the leader, or nil for none.

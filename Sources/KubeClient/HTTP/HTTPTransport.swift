@@ -67,7 +67,7 @@ final class HTTPTransport: Sendable {
     let serverName = configuration.tls?.serverName ?? configuration.host
     let bootstrap = ClientBootstrap(group: eventLoops())
       .connectTimeout(.seconds(10))
-      .channelOption(.socketOption(.tcp_nodelay), value: 1)
+      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           if let security {

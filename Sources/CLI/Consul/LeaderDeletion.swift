@@ -1,0 +1,88 @@
+import Consul
+import KubeClient
+import KubeModel
+
+/// Follows the deletion of a Consul leader's pod to its end: the loss, the election, the pod's return.
+struct LeaderDeletion {
+  private let client: HTTPKubeClient
+  private let namespace: String
+  private let pod: String
+  private let uid: String
+  private let revision: String
+  private let begin = ContinuousClock.now
+
+  /// How long an election and the pod's return may take; without a quorum there is no election at all.
+  private static let patience = Duration.seconds(120)
+
+  /// What is to be followed; nil when none of the objects about to be deleted is a leader's pod.
+  init?(_ session: Session, _ references: [ObjectReference]) async throws {
+    let pods = references.filter { $0.type.resource == Pod.resource }
+    guard let namespace = pods.first?.namespace else { return nil }
+    let options = ListOptions(labelSelector: "\(LeaderLabel.key)=\(LeaderLabel.value)")
+    let leaders = try await session.client.list(Pod.self, namespace: namespace, options: options)
+    guard let leader = leaders.first(where: { leader in pods.contains { $0.name == leader.name } }) else { return nil }
+    client = session.client
+    self.namespace = namespace
+    pod = leader.name
+    uid = leader.uid
+    let events = try await client.list(Event.resource, namespace: namespace, options: ListOptions(limit: 1))
+    revision = events.resourceVersion
+  }
+
+  /// Prints what happens, each line with the seconds since the deletion was asked for.
+  ///
+  /// - Throws: `CommandFailure` when nobody is elected, or the pod is not back, in two minutes.
+  func run() async throws {
+    try await withThrowingTaskGroup(of: Bool.self) { tasks in
+      tasks.addTask {
+        try await followElection()
+        try await followReturn()
+        return true
+      }
+      tasks.addTask {
+        try await Task.sleep(for: Self.patience)
+        return false
+      }
+      let isDone = try await tasks.next() ?? false
+      tasks.cancelAll()
+      guard isDone else {
+        throw CommandFailure(
+          "no leader and no Ready pod \(pod) after \(Self.patience.inSeconds) s; localkube leader --watch goes on")
+      }
+    }
+  }
+
+  private func followElection() async throws {
+    var options = ListOptions(resourceVersion: revision)
+    while true {
+      for try await event in try await client.watch(Event.resource, namespace: namespace, options: options) {
+        guard case .added(let json) = event else { continue }
+        let event = Event(json: json)
+        options.resourceVersion = event.metadata.resourceVersion
+        guard event.reason == "LeaderLost" || event.reason == "LeaderElected" else { continue }
+        try say(event.message ?? "")
+        if event.reason == "LeaderElected" { return }
+      }
+    }
+  }
+
+  private func followReturn() async throws {
+    let options = ListOptions(fieldSelector: "metadata.name=\(pod)")
+    while true {
+      for try await event in try await client.watch(Pod.resource, namespace: namespace, options: options) {
+        switch event {
+        case .added(let json), .modified(let json):
+          let back = Pod(json: json)
+          let isReady = back.status.conditions.contains { $0.type == "Ready" && $0.status == "True" }
+          guard back.uid != uid, isReady else { continue }
+          return try say("pod \(pod) is back and Ready")
+        case .deleted, .bookmark: continue
+        }
+      }
+    }
+  }
+
+  private func say(_ text: String) throws {
+    try Console.line("\((ContinuousClock.now - begin).inSeconds) s: \(text)")
+  }
+}

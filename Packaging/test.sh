@@ -20,5 +20,13 @@ swift format lint --strict --recursive --parallel Package.swift Sources Tests
 say "building (debug, warnings are errors)"
 swift build --build-tests --explicit-target-dependency-import-check error
 
+say "getting Consul"
+[ -x "$tools/consul/consul" ] || {
+  LOCALKUBE_HOME=$tools/home .build/debug/localkube image pull consul || fail "there is no Consul to test with"
+  mkdir -p "$tools/consul"
+  install -m 755 "$(PATH=$PATH LOCALKUBE_HOME=$tools/home .build/debug/localkube image pull consul | sed 's/.* is at //')" \
+    "$tools/consul/consul"
+}
+
 say "running the tests"
 exec swift test --skip-build "$@"

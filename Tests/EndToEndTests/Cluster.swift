@@ -10,7 +10,8 @@ struct Cluster: Sendable {
   private var environment: [String: String] {
     [
       "HOME": home, "LOCALKUBE_HOME": "\(home)/lk", "KUBECONFIG": "\(home)/kubeconfig", "TERM": "dumb",
-      "PATH": "\(Machine.tools ?? ""):\(ProcessInfo.processInfo.environment["PATH"] ?? "")",
+      "PATH":
+        "\(Machine.tools ?? "")/v33:\(Machine.tools ?? "")/consul:\(ProcessInfo.processInfo.environment["PATH"] ?? "")",
     ]
   }
 

@@ -24,8 +24,8 @@ enum Machine {
     }
   }
 
-  /// The directory with kubectl and helm that `Packaging/test.sh` fetched.
-  static var tools: String? { ProcessInfo.processInfo.environment["LOCALKUBE_TEST_TOOLS"].map { "\($0)/v33" } }
+  /// The directory of what `Packaging/test.sh` fetched: `v33` with kubectl and helm, `consul` with Consul.
+  static var tools: String? { ProcessInfo.processInfo.environment["LOCALKUBE_TEST_TOOLS"] }
 
   /// The project's root.
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -45,7 +45,7 @@ enum Machine {
   static let obstacle: String? = {
     if ProcessInfo.processInfo.environment["CI"] != nil { return nil }
     guard FileManager.default.isExecutableFile(atPath: program) else { return "\(program) is not built" }
-    guard let tools, FileManager.default.isExecutableFile(atPath: "\(tools)/kubectl") else {
+    guard let tools, FileManager.default.isExecutableFile(atPath: "\(tools)/v33/kubectl") else {
       return "there is no kubectl: run the tests through Packaging/test.sh"
     }
     return nil

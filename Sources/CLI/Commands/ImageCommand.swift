@@ -7,7 +7,7 @@ import OrderedCollections
 struct ImageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "image", abstract: "Show and add recipes, which stand in for container images.",
-    subcommands: [ImageListCommand.self, ImageShowCommand.self, ImageAddCommand.self])
+    subcommands: [ImagePullCommand.self, ImageListCommand.self, ImageShowCommand.self, ImageAddCommand.self])
 }
 
 /// The user's recipes: YAML files in `$LOCALKUBE_HOME/recipes`.

@@ -28,7 +28,9 @@ struct InstallCommand: AsyncParsableCommand {
     let overrides = try values.overrides()
     try await cluster.withSession(namespace: namespace) { session in
       if cluster.isProfile {
-        let program = try await provider().provide()
+        let program = try await ConsulProvider.ofThisMachine(
+          home: cluster.profileDirectory().home, version: consulVersion, archive: consulArchive
+        ).provide()
         try Console.line("Using Consul \(program.version) at \(program.path)")
       }
       let manager = ReleaseManager(client: session.client) { Timestamp(nanoseconds: Clocks.now) }
@@ -36,13 +38,6 @@ struct InstallCommand: AsyncParsableCommand {
       try Console.line("Installed \(installed.name) in namespace \(installed.namespace)")
       if wait { try await ReleaseWait(client: session.client, release: installed).run() }
     }
-  }
-
-  private func provider() throws -> ConsulProvider {
-    let home = try cluster.profileDirectory().home
-    return ConsulProvider(
-      search: ConsulSearch(path: Environment.value("PATH") ?? "", cache: home.cache + "/consul"),
-      archive: ReleaseArchive(base: consulArchive, version: consulVersion))
   }
 }
 

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# From a fresh machine to a Consul cluster whose leader has been replaced. Can be run again.
+#
+#   Packaging/quickstart.sh              everything
+#   Packaging/quickstart.sh --systemd    also installs the systemd unit (the system's as root, otherwise the user's)
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$root"
+
+systemd=false
+case "${1-}" in
+  '') ;;
+  --systemd) systemd=true ;;
+  *) fail "unknown option $1: the only one is --systemd" ;;
+esac
+
+say "localkube: installing what is missing"
+need_swift
+need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config curl
+
+say "building the release binary (some minutes the first time)"
+swift build -c release --product localkube --static-swift-stdlib
+localkube=$root/.build/release/localkube
+"$localkube" doctor || fail "localkube cannot run here: the lines above say why"
+
+if $systemd; then
+  if [ "$(id -u)" = 0 ]; then
+    install -m 755 "$localkube" /usr/local/bin/localkube
+    install -m 644 Packaging/systemd/localkube.service /etc/systemd/system/localkube.service
+    systemctl daemon-reload && systemctl enable --now localkube.service || fail "systemd did not start localkube.service"
+  else
+    install -D -m 755 "$localkube" "$HOME/.local/bin/localkube"
+    install -D -m 644 Packaging/systemd/user/localkube.service "$HOME/.config/systemd/user/localkube.service"
+    systemctl --user daemon-reload && systemctl --user enable --now localkube.service ||
+      fail "systemd did not start the user's localkube.service"
+  fi
+fi
+
+say "starting the cluster"
+"$localkube" up
+
+if "$localkube" list | grep -q '^consul '; then
+  say "Consul is installed already"
+else
+  say "installing Consul"
+  "$localkube" install consul
+fi
+"$localkube" get pods
+"$localkube" get services
+"$localkube" exec consul-server-0 -- consul members
+"$localkube" leader
+
+leader=$("$localkube" leader -o name)
+say "deleting the leader's pod, $leader"
+"$localkube" delete pod "$leader"
+"$localkube" logs "$("$localkube" leader -o name)" | grep -E 'New leader elected|cluster leadership acquired' | tail -n 2
+"$localkube" get pods
+
+say "done: kubectl and $localkube work with this cluster; '$localkube down' powers it off"

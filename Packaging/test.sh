@@ -28,5 +28,12 @@ say "getting Consul"
     "$tools/consul/consul"
 }
 
-say "running the tests"
-exec swift test --skip-build "$@"
+# A choice of tests is one run; everything is two, so that the end-to-end tests have the machine to themselves.
+if [ $# -gt 0 ]; then
+  say "running the tests"
+  exec swift test --skip-build "$@"
+fi
+say "running the tests of the modules"
+swift test --skip-build --skip EndToEndTests
+say "running the end-to-end tests: real kubectl and real Consul, as root and as an ordinary user"
+exec swift test --skip-build --filter EndToEndTests

@@ -51,8 +51,7 @@ package struct LocalkubeCommand: AsyncParsableCommand {
       Console.complain(ErrorReport.text(error))
       return 1
     }
-    // The first line of the message says what is wrong; the rest is the usage.
-    Console.complain(fullMessage(for: error).replacingPrefix("Error: ", with: "error: "))
+    Console.complain("error: \(message(for: error)) (--help shows the usage)")
     return 2
   }
 
@@ -78,11 +77,5 @@ package struct LocalkubeCommand: AsyncParsableCommand {
     }
     let hint = NearestMatch.find(word, among: CommandTable.names).map { "did you mean \"\($0)\"?" }
     throw CommandFailure.usage("unknown command \"\(word)\"; \(hint ?? "run localkube --help to see all commands")")
-  }
-}
-
-extension String {
-  fileprivate func replacingPrefix(_ prefix: String, with replacement: String) -> String {
-    hasPrefix(prefix) ? replacement + dropFirst(prefix.count) : self
   }
 }

@@ -114,9 +114,17 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
   private func forward(_ query: [UInt8], _ domain: DNSName) async -> [UInt8]? {
     let forwarder = DNSForwarder(sandbox: sandbox, group: group)
     for upstream in configuration.stubDomains[domain].map({ [$0] }) ?? configuration.upstreams {
+      guard let upstream = located(upstream) else { continue }
       if let answer = await forwarder.ask(query, at: upstream) { return answer }
     }
     return nil
+  }
+
+  /// Puts a service's present address in the place of its name; nil while there is no such service.
+  private func located(_ upstream: DNSUpstream) -> DNSUpstream? {
+    guard case .service(let name) = upstream else { return upstream }
+    guard let address = index.withLock({ $0.service(name)?.addresses.first }) else { return nil }
+    return .cluster(SandboxRuntime.SocketAddress(address, port: 53))
   }
 
   private func follow() {

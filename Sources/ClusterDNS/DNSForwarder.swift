@@ -1,4 +1,5 @@
 import DNSWire
+package import KubeModel
 import LinuxSystem
 import NIOCore
 import NIOPosix
@@ -10,6 +11,8 @@ package enum DNSUpstream: Sendable, Hashable {
   case cluster(SandboxRuntime.SocketAddress)
   /// A server that the host reaches.
   case host(SandboxRuntime.SocketAddress)
+  /// Port 53 of a service, at the address that the service has when the question comes.
+  case service(NamespacedName)
 }
 
 /// Asks another server once and waits 2 s for its answer.
@@ -36,6 +39,7 @@ struct DNSForwarder: Sendable {
       case .host(let address):
         server = address
         channel = try await bootstrap.bind(host: "0.0.0.0", port: 0).get()
+      case .service: throw SandboxError.notFound(id: "a service's address")
       case .cluster(let address):
         server = address
         let socket = try await sandbox.connect(address, transport: .udp, sandbox: nil, timeout: .seconds(2))

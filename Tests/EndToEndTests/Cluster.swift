@@ -7,6 +7,9 @@ struct Cluster: Sendable {
   let home: String
   let profile: String
 
+  /// The project's examples, as the cluster's user can read them.
+  var examples: String { "\(home)/examples" }
+
   private var environment: [String: String] {
     [
       "HOME": home, "LOCALKUBE_HOME": "\(home)/lk", "KUBECONFIG": "\(home)/kubeconfig", "TERM": "dumb",
@@ -51,7 +54,9 @@ struct Cluster: Sendable {
     let home = "/tmp/localkube-e2e-\(UUID().uuidString.prefix(8))"
     let files = FileManager.default
     try files.createDirectory(atPath: "\(home)/bin", withIntermediateDirectories: true)
+    // Copies, since the project's directory need not be open to the ordinary user.
     try files.copyItem(atPath: Machine.program, toPath: "\(home)/bin/localkube")
+    try files.copyItem(atPath: "\(Machine.root)/examples", toPath: "\(home)/examples")
     if user == .ordinary, geteuid() == 0 {
       _ = try await run(["chown", "-R", "\(Machine.User.ordinaryID):\(Machine.User.ordinaryID)", home])
     }
@@ -62,8 +67,11 @@ struct Cluster: Sendable {
       Issue.record(error)
       await cluster.explain()
     }
-    let removal = try await cluster.localkube("delete-cluster")
-    #expect(removal.status == 0, "\(removal)")
+    // Every profile that the test made, its own and others.
+    for name in (try? files.contentsOfDirectory(atPath: "\(home)/lk/profiles")) ?? [profile] {
+      let removal = try await Cluster(user: user, home: home, profile: name).localkube("delete-cluster")
+      #expect(removal.status == 0, "\(removal)")
+    }
     let left = try processes(mentioning: home)
     #expect(left.isEmpty, "processes are left: \(left)")
     let mounts = try String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)

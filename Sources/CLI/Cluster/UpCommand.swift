@@ -24,6 +24,11 @@ struct UpCommand: AsyncParsableCommand {
   @Option(help: "The most seconds between restarts of a container")
   var restartBackoffLimit: Double?
 
+  @Option(
+    name: .customLong("stub-domain"),
+    help: "Let a DNS server of your own answer for a domain: DOMAIN=ADDRESS or DOMAIN=SERVICE.NAMESPACE; repeatable")
+  var stubDomains: [String] = []
+
   @Flag(help: "Stay in the foreground, as systemd wants it")
   var foreground = false
 
@@ -34,6 +39,12 @@ struct UpCommand: AsyncParsableCommand {
     if let nodes, !(1...100).contains(nodes) { throw ValidationError("--nodes must be between 1 and 100") }
     if let apiPort, !(1...65_535).contains(apiPort) { throw ValidationError("--api-port must be a port number") }
     if let restartBackoff, restartBackoff <= 0 { throw ValidationError("--restart-backoff must be above 0") }
+    for text in stubDomains {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty, parts[1].split(separator: ".").count >= 2 else {
+        throw ValidationError("--stub-domain \(text) must be DOMAIN=ADDRESS or DOMAIN=SERVICE.NAMESPACE")
+      }
+    }
   }
 
   func run() async throws {
@@ -71,6 +82,10 @@ struct UpCommand: AsyncParsableCommand {
       if let apiPort { settings.apiPort = apiPort }
       if let restartBackoff { settings.restartBackoffSeconds = restartBackoff }
       if let restartBackoffLimit { settings.restartBackoffLimitSeconds = restartBackoffLimit }
+      for text in stubDomains {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        settings.stubDomains[parts[0]] = parts[1]
+      }
       if settings != before || !FileSystem.exists(profile.configuration) { try file.write(settings) }
     } catch let error as SystemError {
       throw CommandFailure("\(profile.home.path) cannot be written to (\(error)); choose another directory with --home")

@@ -14,6 +14,9 @@ struct LeaderCommand: AsyncParsableCommand {
   @Flag(name: [.customShort("w"), .long], help: "Go on with every change of the leader")
   var watch = false
 
+  @Option(help: "Seconds to wait for an election when nobody leads")
+  var timeout: Double = 10
+
   @Option(name: [.customShort("o"), .long], help: "name prints only the pod's name")
   var output: Output?
 
@@ -21,25 +24,29 @@ struct LeaderCommand: AsyncParsableCommand {
     case name
   }
 
+  func validate() throws {
+    if timeout < 0 { throw ValidationError("--timeout must not be negative") }
+  }
+
   func run() async throws {
     try await cluster.withSession(namespace: namespace) { session in
-      let options = ListOptions(labelSelector: "\(LeaderLabel.key)=\(LeaderLabel.value)")
-      let list = try await session.client.list(Pod.resource, namespace: session.namespace, options: options)
-      let leaders = list.items.map(Pod.init(json:))
-      for pod in leaders { try Console.line(text(pod)) }
-      if watch { return try await follow(session, from: list.resourceVersion) }
-      if leaders.isEmpty {
-        throw CommandFailure("no Consul server leads in namespace \(session.namespace); localkube leader --watch waits")
+      let wait = LeaderWait(client: session.client, namespace: session.namespace)
+      let list = try await wait.leaders()
+      if !list.items.isEmpty || watch {
+        for json in list.items { try Console.line(text(Pod(json: json))) }
+        if watch { try await follow(session, from: list.resourceVersion) }
+      } else if let leader = try await wait.first(within: .seconds(timeout)) {
+        try Console.line(text(leader))
+      } else {
+        throw CommandFailure(
+          "no Consul server leads in namespace \(session.namespace); localkube leader --watch goes on waiting")
       }
     }
   }
 
   private func text(_ pod: Pod) -> String {
     guard output != .name else { return pod.name }
-    let annotations = pod.metadata.annotations
-    return "\(pod.name) leads since \(annotations[LeaderLabel.since] ?? "an unknown time"), "
-      + "\(annotations[LeaderLabel.voters] ?? "?") voters, "
-      + "failure tolerance \(annotations[LeaderLabel.failureTolerance] ?? "?")"
+    return LeaderWait.sentence(pod)
   }
 
   private func follow(_ session: Session, from resourceVersion: String) async throws {

@@ -2,7 +2,7 @@ import Consul
 import KubeClient
 import KubeModel
 
-/// Waits until the pods of a release are Ready, which for Consul's means that they know a leader.
+/// Waits until the pods of a release are Ready and, if there are servers among them, one of them leads.
 struct ReleaseWait {
   let client: any KubeClient
   let release: Release
@@ -33,6 +33,12 @@ struct ReleaseWait {
     }
     let elapsed = (ContinuousClock.now - begin).inSeconds
     try Console.line("\(wanted) pods of \(release.name) are Ready after \(elapsed) s")
+    guard release.objects.contains(where: { $0["kind"]?.stringValue == StatefulSet.kind }) else { return }
+    let leaders = LeaderWait(client: client, namespace: release.namespace, selector: "release=\(release.name)")
+    guard let leader = try await leaders.first(within: Self.patience) else {
+      throw CommandFailure("no server of \(release.name) leads; localkube logs and localkube events tell why")
+    }
+    try Console.line(LeaderWait.sentence(leader))
   }
 
   /// The servers, and a client on each node.

@@ -3,7 +3,9 @@ import KubeClient
 import KubeModel
 import Logging
 
-/// Carries out what ``LeadershipState`` reports: Events, the leader's label and annotations, and figures.
+/// Carries out what ``LeadershipState`` reports: figures, the leader's label and annotations, and Events.
+///
+/// The Event comes last: who reads it finds the label in place.
 struct LeaderReporting: Sendable {
   let client: any KubeClient
   let recorder: EventRecorder
@@ -15,10 +17,10 @@ struct LeaderReporting: Sendable {
     case .lost(let server, let moment):
       metrics.lost(group)
       logger.notice("The Consul leader is lost", metadata: ["server": "\(server)", "at": "\(moment)"])
+      await unlabel(servers.filter(\.isLabelled))
       recorder.record(
         .warning, about: reference(server, group, servers), reason: "LeaderLost",
         message: "Consul server \(server) no longer leads; waiting for an election")
-      await unlabel(servers.filter(\.isLabelled))
     case .elected(let server, let previous, let leaderless, let quorum, let moment):
       metrics.elected(group, leaderless: leaderless, quorum: quorum)
       var message = "Consul server \(server) leads"
@@ -26,9 +28,9 @@ struct LeaderReporting: Sendable {
       if let leaderless { message += ", nobody led for \(leaderless.inSeconds) s" }
       message += "; \(quorum.voters) voters, failure tolerance \(quorum.failureTolerance)"
       logger.notice("A Consul leader is elected", metadata: ["server": "\(server)", "previous": "\(previous ?? "")"])
-      recorder.record(.normal, about: reference(server, group, servers), reason: "LeaderElected", message: message)
       await unlabel(servers.filter { $0.isLabelled && $0.name != server })
       await label(server, group, quorum, since: moment)
+      recorder.record(.normal, about: reference(server, group, servers), reason: "LeaderElected", message: message)
     }
   }
 

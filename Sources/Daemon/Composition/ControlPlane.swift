@@ -129,8 +129,28 @@ private struct Parts {
       throw ConfigurationFile.DamagedError(path: "built in", reason: "the address of the cluster's DNS is none")
     }
     return ClusterDNS(
-      configuration: ClusterDNS.Configuration(address: address, zone: zone), informers: informers, sandbox: sandbox,
-      group: group, logger: logger)
+      configuration: ClusterDNS.Configuration(address: address, zone: zone, stubDomains: try stubDomains()),
+      informers: informers, sandbox: sandbox, group: group, logger: logger)
+  }
+
+  /// The domains that another server answers for: an address, or a service as `name.namespace`.
+  private func stubDomains() throws -> [DNSName: DNSUpstream] {
+    var domains: [DNSName: DNSUpstream] = [:]
+    for (text, server) in configuration.stubDomains {
+      let parts = server.split(separator: ".").map(String.init)
+      guard let domain = DNSName(text) else {
+        throw ConfigurationFile.DamagedError(path: profile.configuration, reason: "\(text) is no domain")
+      }
+      if let address = IPv4Address(server) {
+        domains[domain] = .cluster(SandboxRuntime.SocketAddress(address, port: 53))
+      } else if parts.count == 2 {
+        domains[domain] = .service(NamespacedName(namespace: parts[1], name: parts[0]))
+      } else {
+        throw ConfigurationFile.DamagedError(
+          path: profile.configuration, reason: "\(server) is neither an address nor a service (name.namespace)")
+      }
+    }
+    return domains
   }
 
   private mutating func proxy(_ informers: InformerSet) -> ServiceProxy {

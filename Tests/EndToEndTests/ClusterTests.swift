@@ -1,0 +1,226 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// The cluster itself: its processes, its profiles, and what it says to those who err.
+  @Suite("Cluster")
+  struct ClusterTests {
+    @Test("A killed control plane comes back and adopts the running pods", arguments: Machine.User.available)
+    func adoption(user: Machine.User) async throws {
+      try await Cluster.with(user: user) { cluster in
+        try await up(cluster)
+        try await apply(cluster, sleeper)
+        try await running(cluster, "sleeper")
+        let before = try await pod(
+          cluster, "{.status.containerStatuses[0].containerID} {.status.podIP} {.metadata.uid}")
+        let serve = try await process(cluster, "serve")
+        _ = try await cluster.shell("kill -9 \(serve)")
+        _ = try await eventually("another control plane answers") { () -> Bool? in
+          let now = try? await process(cluster, "serve")
+          guard let now, now != serve else { return nil }
+          return try await cluster.kubectl("get", "--raw", "/readyz").status == 0 ? true : nil
+        }
+        try await running(cluster, "sleeper")
+        let after = try await pod(cluster, "{.status.containerStatuses[0].containerID} {.status.podIP} {.metadata.uid}")
+        #expect(after == before)
+        let restarts = try await pod(cluster, "{.status.containerStatuses[0].restartCount}")
+        #expect(restarts == "0")
+        let exec = try await cluster.kubectl("exec", "sleeper", "--", "cat", "/etc/hostname")
+        #expect(exec.output == "sleeper\n", "\(exec)")
+      }
+    }
+
+    @Test("A container that ended while the control plane was away is seen, with its exit code")
+    func endedMeanwhile() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        try await apply(
+          cluster,
+          """
+          {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "sleeper"}, "spec": {"restartPolicy": "Never",
+           "containers": [{"name": "main", "image": "busybox", "command": ["sh", "-c", "sleep 3; exit 7"]}]}}
+          """)
+        try await running(cluster, "sleeper")
+        let serve = try await process(cluster, "serve")
+        _ = try await cluster.shell("kill -STOP \(serve); sleep 4; kill -9 \(serve)")
+        _ = try await eventually("the pod has failed") {
+          let phase = try await pod(cluster, "{.status.phase}/{.status.containerStatuses[0].state.terminated.exitCode}")
+          return phase == "Failed/7" ? true : nil
+        }
+      }
+    }
+
+    @Test("A killed sandbox daemon takes the pods with it, and they come back")
+    func rebooted() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        try await apply(cluster, sleeper)
+        try await running(cluster, "sleeper")
+        let uid = try await pod(cluster, "{.metadata.uid}")
+        _ = try await cluster.shell("kill -9 \(try await process(cluster, "sandboxd"))")
+        _ = try await eventually("the container was started again", within: .seconds(60)) {
+          let state = try? await pod(
+            cluster, "{.metadata.uid} {.status.containerStatuses[0].restartCount} {.status.phase}")
+          return state == "\(uid) 1 Running" ? true : nil
+        }
+        _ = try await eventually("the pod can be used") {
+          try await cluster.kubectl("exec", "sleeper", "--", "true").status == 0 ? true : nil
+        }
+      }
+    }
+
+    @Test("Two profiles run side by side")
+    func profiles() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        let other = Cluster(user: cluster.user, home: cluster.home, profile: "other")
+        let second = try await other.localkube("up")
+        #expect(second.status == 0, "\(second)")
+        for one in [cluster, other] {
+          try await apply(one, sleeper)
+          try await running(one, "sleeper")
+          let nodes = try await one.kubectl("get", "nodes", "-o", "name")
+          #expect(nodes.output == "node/\(one.profile)\n")
+        }
+        let deletion = try await other.localkube("delete-cluster")
+        #expect(deletion.status == 0, "\(deletion)")
+        #expect(!FileManager.default.fileExists(atPath: "\(cluster.home)/lk/profiles/other"))
+        try await running(cluster, "sleeper")
+      }
+    }
+
+    @Test("Required anti-affinity leaves the servers without a node Pending, and says why")
+    func antiAffinity() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        let install = try await cluster.localkube(
+          "install", "consul", "--no-wait", "-f", "\(cluster.examples)/three-nodes/values.yaml")
+        #expect(install.status == 0, "\(install)")
+        _ = try await eventually("two servers wait and their events say why") { () -> Bool? in
+          let pods = try await cluster.kubectl("get", "pods", "-l", "component=server", "--no-headers")
+          guard pods.table.count(where: { $0.count > 2 && $0[2] == "Pending" }) == 2 else { return nil }
+          let events = try await cluster.kubectl("get", "events", "--field-selector", "reason=FailedScheduling")
+          let reason = "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules"
+          return events.output.contains(reason) ? true : nil
+        }
+      }
+    }
+
+    @Test("A release is templated, upgraded in place, and uninstalled but for its claims")
+    func release() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        let template = try await cluster.localkube("template", "consul", "--set", "server.replicas=1")
+        let dryRun = try await cluster.shell(
+          "'\(cluster.home)/bin/localkube' template consul | kubectl --context \(cluster.profile) create --dry-run=server -f -"
+        )
+        #expect(template.status == 0 && template.output.contains("kind: StatefulSet"), "\(template)")
+        #expect(dryRun.status == 0, "\(dryRun)")
+        let small = ["--set", "server.replicas=1", "--set", "server.bootstrapExpect=1"]
+        let install = try await cluster.localkube(["install", "consul"] + small)
+        try #require(install.status == 0, "\(install)")
+        let upgrade = try await cluster.localkube(
+          ["upgrade", "consul"] + small + ["--set", "client.grpc=true", "--set", "server.storageClass=nowhere"])
+        #expect(upgrade.status != 0, "a StatefulSet's claim templates cannot be changed: \(upgrade)")
+        let better = try await cluster.localkube(["upgrade", "consul"] + small + ["--set", "client.grpc=true"])
+        #expect(better.status == 0, "\(better)")
+        _ = try await eventually("the client's pod is replaced by one with the port of gRPC") {
+          let ports = try await cluster.kubectl(
+            "get", "pods", "-l", "hasDNS=true,component!=server", "-o",
+            "jsonpath={.items[*].spec.containers[0].ports[*].containerPort}")
+          return ports.output.contains("8502") ? true : nil
+        }
+        let list = try await cluster.localkube("list")
+        #expect(list.output.contains(#/consul +default +[23] /#), "\(list)")
+        let uninstall = try await cluster.localkube("uninstall", "consul")
+        #expect(uninstall.status == 0, "\(uninstall)")
+        _ = try await eventually("all pods are gone") {
+          try await cluster.kubectl("get", "pods", "-o", "name").output.isEmpty ? true : nil
+        }
+        let claims = try await cluster.kubectl("get", "pvc", "-o", "name")
+        #expect(claims.output.contains("data-default-consul-server-0"), "\(claims)")
+      }
+    }
+
+    @Test("A claim of a class that does not exist waits and says so")
+    func storageClass() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        _ = try await cluster.localkube("install", "consul", "--no-wait", "--set", "server.storageClass=nowhere")
+        _ = try await eventually("the claim's event") {
+          let claims = try await cluster.kubectl("get", "pvc", "--no-headers")
+          let events = try await cluster.kubectl("describe", "pvc", "data-default-consul-server-0")
+          let waits = claims.table.contains { $0.count > 1 && $0[1] == "Pending" }
+          return waits && events.output.contains(#/storageclass\S* "nowhere" not found/#) ? true : nil
+        }
+      }
+    }
+
+    @Test("Who errs is told so in one sentence, and nothing is lost")
+    func badInput() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        try await apply(cluster, sleeper)
+        func fails(_ status: Int32, _ text: String, _ result: CommandResult) {
+          #expect(result.status == status, "\(result)")
+          #expect(result.errors.contains(text), "\(result)")
+          #expect(result.errors.split(separator: "\n").count == 1, "one sentence: \(result)")
+        }
+        fails(2, "unknown command \"gte\"; did you mean \"get\"?", try await cluster.localkube("gte", "pods"))
+        fails(2, "--nope", try await cluster.localkube("get", "pods", "--nope"))
+        fails(1, "pods \"nobody\" not found", try await cluster.localkube("get", "pod", "nobody"))
+        fails(1, "pods \"nobody\" not found", try await cluster.localkube("logs", "nobody"))
+        fails(
+          2, "connectInject", try await cluster.localkube("install", "consul", "--set", "connectInject.enabled=true"))
+        fails(2, "server.replicas", try await cluster.localkube("install", "consul", "--set", "server.replica=3"))
+        fails(1, "no Consul server leads", try await cluster.localkube("leader", "--timeout", "0"))
+        let wrong = #"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "data": {"a": 1}}"#
+        fails(1, "data", try await cluster.localkube(["apply", "-f", "-"], input: wrong))
+        let unknown = #"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "date": {}}"#
+        let strict = try await cluster.kubectl("apply", "-f", "-", input: unknown)
+        #expect(strict.status == 1 && strict.errors.contains(#"unknown field "date""#), "\(strict)")
+        fails(1, "date", try await cluster.localkube(["apply", "-f", "-"], input: unknown))
+        fails(1, "cannot be written to", try await cluster.localkube("up", "--home", "/proc/nowhere"))
+        let port = try await cluster.kubectl("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}")
+        let number = port.output.split(separator: ":").last.map(String.init) ?? ""
+        let taken = try await cluster.localkube("up", "--profile", "third", "--api-port", number)
+        fails(1, number, taken)
+        try await running(cluster, "sleeper")
+      }
+    }
+
+    // MARK: Steps
+
+    private let sleeper = """
+      {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "sleeper"}, "spec": {"terminationGracePeriodSeconds": 1,
+       "containers": [{"name": "main", "image": "busybox", "command": ["sleep", "3600"]}]}}
+      """
+
+    private func up(_ cluster: Cluster) async throws {
+      let up = try await cluster.localkube("up")
+      try #require(up.status == 0, "\(up)")
+    }
+
+    private func apply(_ cluster: Cluster, _ manifest: String) async throws {
+      let apply = try await cluster.kubectl("apply", "-f", "-", input: manifest)
+      try #require(apply.status == 0, "\(apply)")
+    }
+
+    private func running(_ cluster: Cluster, _ name: String) async throws {
+      _ = try await eventually("\(name) runs") {
+        let pods = try await cluster.kubectl("get", "pod", name, "--no-headers")
+        return pods.table.first?.contains("Running") == true ? true : nil
+      }
+    }
+
+    private func pod(_ cluster: Cluster, _ path: String) async throws -> String {
+      try await cluster.kubectl("get", "pod", "sleeper", "-o", "jsonpath=\(path)").output
+    }
+
+    /// The id of one of the cluster's own processes.
+    private func process(_ cluster: Cluster, _ role: String) async throws -> Int {
+      let found = try await cluster.shell("pgrep -f -- '^\(cluster.home)/bin/localkube \(role) '")
+      return try #require(found.table.first?.first.flatMap { Int($0) }, "\(role) runs: \(found)")
+    }
+  }
+}

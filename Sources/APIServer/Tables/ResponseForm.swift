@@ -1,10 +1,12 @@
 import KubeModel
 
-/// In which form a client wants objects: as they are, as rows of a Table, or just their metadata.
-enum ResponseForm: Sendable {
-  case plain
-  case table(version: String, object: IncludedObject)
-  case metadata(version: String)
+/// In which form a client wants objects: as they are, as rows of a Table, or just their metadata; in which encoding.
+struct ResponseForm: Sendable {
+  enum Shape: Sendable {
+    case plain
+    case table(version: String, object: IncludedObject)
+    case metadata(version: String)
+  }
 
   /// What a Table's rows hold beside the cells (`includeObject`).
   enum IncludedObject: String, Sendable {
@@ -13,13 +15,18 @@ enum ResponseForm: Sendable {
     case object = "Object"
   }
 
+  private(set) var shape = Shape.plain
+  /// Whether the client would rather have protobuf than JSON, for kinds that have such a form.
+  private(set) var prefersProtobuf = false
+
   /// The first media range that can be answered (RFC 9110, section 12.5.1; clients order theirs by preference).
   init(accept: [String], includeObject: String?) {
-    self = .plain
     let object = includeObject.flatMap(IncludedObject.init(rawValue:)) ?? .metadata
     for range in accept.joined(separator: ",").split(separator: ",") {
       let parts = range.split(separator: ";").map { $0.filter { $0 != " " } }
-      guard let type = parts.first, ["application/json", "application/*", "*/*"].contains(type) else { continue }
+      guard let type = parts.first else { continue }
+      let isProtobuf = type == KubernetesProtobuf.mediaType
+      guard isProtobuf || ["application/json", "application/*", "*/*"].contains(type) else { continue }
       var parameters: [Substring: Substring] = [:]
       for parameter in parts.dropFirst() {
         let pair = parameter.split(separator: "=", maxSplits: 1)
@@ -30,25 +37,23 @@ enum ResponseForm: Sendable {
         continue
       }
       switch parameters["as"] {
-      case nil: return
-      case "Table":
-        self = .table(version: version, object: object)
-        return
-      case "PartialObjectMetadata", "PartialObjectMetadataList":
-        self = .metadata(version: version)
-        return
+      case nil: break
+      case "Table" where !isProtobuf: shape = .table(version: version, object: object)
+      case "PartialObjectMetadata", "PartialObjectMetadataList": shape = .metadata(version: version)
       default: continue
       }
+      prefersProtobuf = isProtobuf
+      return
     }
   }
 
-  /// The media type of the answer.
-  var contentType: String { "application/json" }
+  /// Whether objects are wanted as they are.
+  var isPlain: Bool { if case .plain = shape { true } else { false } }
 
   /// An object in this form; `Status` objects keep theirs.
   func single(_ object: JSONValue, now: Timestamp) -> JSONValue {
     let kind = object["kind"]?.stringValue ?? ""
-    switch self {
+    switch shape {
     case .plain: return object
     case .table where kind != "Status":
       return table([object], kind: kind, metadata: resourceVersion(of: object), now: now)
@@ -59,7 +64,7 @@ enum ResponseForm: Sendable {
 
   /// A list's items in this form; nil for the plain one, which stored bytes serve better.
   func list(_ items: [JSONValue], kind: String, metadata: JSONValue, now: Timestamp) -> JSONValue? {
-    switch self {
+    switch shape {
     case .plain: return nil
     case .table: return table(items, kind: kind, metadata: metadata, now: now)
     case .metadata:
@@ -71,7 +76,7 @@ enum ResponseForm: Sendable {
   }
 
   private var metadataVersion: String {
-    switch self {
+    switch shape {
     case .metadata(let version), .table(let version, _): version
     case .plain: "v1"
     }
@@ -85,7 +90,7 @@ enum ResponseForm: Sendable {
     let columns = TableColumns.of(kind)
     let rows = items.map { item -> JSONValue in
       var row: JSONValue = ["cells": .array(columns.map { $0.cell(item, now) })]
-      if case .table(let version, let included) = self {
+      if case .table(let version, let included) = shape {
         switch included {
         case .none: break
         case .metadata: row["object"] = Self.partial(item, version: version)

@@ -32,11 +32,17 @@ package struct APIHandler: Sendable {
     do {
       return try await route(request)
     } catch let error as StatusError {
-      return HTTPAnswer(error)
+      return encoding(for: request).answer(error)
     } catch {
       logger.error("request failed", metadata: ["path": "\(request.target.path)", "error": "\(error)"])
-      return HTTPAnswer(.internalError("\(error)"))
+      return encoding(for: request).answer(.internalError("\(error)"))
     }
+  }
+
+  private func encoding(for request: HTTPRequest) -> ResponseEncoding {
+    ResponseEncoding(
+      accept: request.headers[canonicalForm: "accept"].map(String.init),
+      includeObject: request.target.value("includeObject"), kubernetes: kubernetes, now: api.now)
   }
 
   private func route(_ request: HTTPRequest) async throws -> HTTPAnswer {
@@ -92,13 +98,10 @@ package struct APIHandler: Sendable {
       return try await streaming(request, path: path, user: user)
     }
     let context = RequestContext(user: user)
-    let resourceRequest = try path.request(request)
+    let resourceRequest = try path.request(request, kubernetes: kubernetes)
     try authorize(user, resourceRequest)
     let response = try await api.handle(resourceRequest, context: context)
-    var answer = try ResponseEncoding(
-      accept: request.headers[canonicalForm: "accept"].map(String.init),
-      includeObject: request.target.value("includeObject"), now: api.now
-    ).answer(response)
+    var answer = try encoding(for: request).answer(response)
     for warning in context.warnings {
       let quoted = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       answer.headers.add(name: "warning", value: "299 - \"\(quoted)\"")

@@ -5,20 +5,30 @@ import NIOHTTP1
 extension HTTPAnswer {
   /// A failure as a `Status` object.
   package init(_ error: StatusError) {
-    var status: JSONValue = [
-      "kind": "Status", "apiVersion": "v1", "metadata": .emptyObject, "status": "Failure",
-      "message": .string(error.message),
-    ]
-    if error.reason != .unknown { status["reason"] = .string(error.reason.rawValue) }
-    if let details = error.details { status["details"] = Self.json(details) }
-    status["code"] = .integer(Int64(error.code))
-    self.init(
-      status: HTTPResponseStatus(statusCode: error.code), contentType: "application/json",
-      ByteBuffer(bytes: status.serialized()))
-    if let seconds = error.details?.retryAfterSeconds { headers.add(name: "retry-after", value: String(seconds)) }
+    self.init(error, contentType: "application/json", ByteBuffer(bytes: error.json.serialized()))
   }
 
-  private static func json(_ details: StatusError.Details) -> JSONValue {
+  /// A failure whose `Status` object is written already.
+  init(_ error: StatusError, contentType: String, _ body: ByteBuffer) {
+    self.init(status: HTTPResponseStatus(statusCode: error.code), contentType: contentType, body)
+    if let seconds = error.details?.retryAfterSeconds { headers.add(name: "retry-after", value: String(seconds)) }
+  }
+}
+
+extension StatusError {
+  /// The `Status` object of the failure.
+  var json: JSONValue {
+    var status: JSONValue = [
+      "kind": "Status", "apiVersion": "v1", "metadata": .emptyObject, "status": "Failure",
+      "message": .string(message),
+    ]
+    if reason != .unknown { status["reason"] = .string(reason.rawValue) }
+    if let details { status["details"] = Self.json(details) }
+    status["code"] = .integer(Int64(code))
+    return status
+  }
+
+  private static func json(_ details: Details) -> JSONValue {
     var json = JSONValue.emptyObject
     if let name = details.name { json["name"] = .string(name) }
     if let group = details.group { json["group"] = .string(group) }

@@ -5,11 +5,16 @@ import NIOCore
 /// Bodies of requests in their media types.
 enum RequestBody {
   /// The object in a body, and its members that stood twice.
-  static func object(_ request: HTTPRequest) throws(StatusError) -> (value: JSONValue, duplicates: [String]) {
+  ///
+  /// `kubernetes` has the types of protobuf bodies.
+  static func object(
+    _ request: HTTPRequest, kubernetes: KubernetesTable
+  ) throws(StatusError) -> (value: JSONValue, duplicates: [String]) {
     switch request.contentType {
     case nil, "", "application/json": return (try json(request), [])
     case "application/yaml": return (try yaml(request), [])
-    case let type?: throw unsupported(type, of: ["application/json", "application/yaml"])
+    case KubernetesProtobuf.mediaType: return (try protobuf(request, kubernetes), [])
+    case _?: throw unsupported(besides: ["application/json", "application/yaml", KubernetesProtobuf.mediaType])
     }
   }
 
@@ -20,13 +25,11 @@ enum RequestBody {
     case "application/merge-patch+json": return .merge(try json(request))
     case "application/strategic-merge-patch+json": return .strategic(try json(request))
     case "application/apply-patch+yaml": return .apply(try yaml(request))
-    case let type:
-      throw unsupported(
-        type ?? "",
-        of: [
-          "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json",
-          "application/apply-patch+yaml",
-        ])
+    default:
+      throw unsupported(besides: [
+        "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json",
+        "application/apply-patch+yaml",
+      ])
     }
   }
 
@@ -46,7 +49,17 @@ enum RequestBody {
     }
   }
 
-  private static func unsupported(_ type: String, of accepted: [String]) -> StatusError {
+  private static func protobuf(
+    _ request: HTTPRequest, _ kubernetes: KubernetesTable
+  ) throws(StatusError) -> JSONValue {
+    do {
+      return try kubernetes.object(protobuf: Array(request.body.readableBytesView))
+    } catch {
+      throw .badRequest("the body of the request is no Kubernetes protobuf message: \(error)")
+    }
+  }
+
+  private static func unsupported(besides accepted: [String]) -> StatusError {
     StatusError(
       code: 415, reason: .unsupportedMediaType,
       message: "the body of the request was in an unknown format - accepted media types include: "

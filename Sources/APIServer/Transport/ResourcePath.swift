@@ -43,7 +43,7 @@ struct ResourcePath: Sendable, Hashable {
   }
 
   /// The request for the API, with its options and body.
-  func request(_ request: HTTPRequest) throws(StatusError) -> ResourceRequest {
+  func request(_ request: HTTPRequest, kubernetes: KubernetesTable) throws(StatusError) -> ResourceRequest {
     var result = ResourceRequest(verb, resource, namespace: namespace, name: name, subresource: subresource)
     let target = request.target
     result.list = ListOptions(
@@ -59,10 +59,10 @@ struct ResourcePath: Sendable, Hashable {
       fieldValidation: target.value("fieldValidation"), force: target.flag("force"))
     switch verb {
     case .create, .update:
-      let (value, duplicates) = try RequestBody.object(request)
+      let (value, duplicates) = try RequestBody.object(request, kubernetes: kubernetes)
       result.body = .object(value, duplicateFields: duplicates)
     case .patch: result.body = .patch(try RequestBody.patch(request))
-    case .delete, .deletecollection: result.delete = try deletion(request)
+    case .delete, .deletecollection: result.delete = try deletion(request, kubernetes)
     case .get, .list, .watch: break
     }
     return result
@@ -82,13 +82,15 @@ struct ResourcePath: Sendable, Hashable {
     return number
   }
 
-  private func deletion(_ request: HTTPRequest) throws(StatusError) -> DeleteOptions {
+  private func deletion(
+    _ request: HTTPRequest, _ kubernetes: KubernetesTable
+  ) throws(StatusError) -> DeleteOptions {
     let target = request.target
     var options = DeleteOptions(
       gracePeriodSeconds: try number(target, "gracePeriodSeconds"),
       propagationPolicy: target.value("propagationPolicy"), dryRun: target.values("dryRun").contains("All"))
     guard request.body.readableBytes > 0 else { return options }
-    let body = try RequestBody.object(request).value
+    let body = try RequestBody.object(request, kubernetes: kubernetes).value
     if let grace = body["gracePeriodSeconds"]?.integerValue { options.gracePeriodSeconds = Int(grace) }
     if let policy = body["propagationPolicy"]?.stringValue { options.propagationPolicy = policy }
     options.uid = body[path: "preconditions", "uid"]?.stringValue

@@ -5,32 +5,32 @@ enum KubernetesTableText {
   static let text = #"""
 P api.admission.v1
 T AdmissionRequest -
-uid 1 s
-kind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind
-resource 3 apimachinery.pkg.apis.meta.v1.GroupVersionResource
+uid 1 s E
+kind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind E
+resource 3 apimachinery.pkg.apis.meta.v1.GroupVersionResource E
 subResource 4 s
 name 5 s
 namespace 6 s
-operation 7 s
-userInfo 8 api.authentication.v1.UserInfo
+operation 7 s E
+userInfo 8 api.authentication.v1.UserInfo E
 object 9 apimachinery.pkg.runtime.RawExtension
 oldObject 10 apimachinery.pkg.runtime.RawExtension
-dryRun 11 b
+dryRun 11 b P
 options 12 apimachinery.pkg.runtime.RawExtension
-requestKind 13 apimachinery.pkg.apis.meta.v1.GroupVersionKind
-requestResource 14 apimachinery.pkg.apis.meta.v1.GroupVersionResource
+requestKind 13 apimachinery.pkg.apis.meta.v1.GroupVersionKind P
+requestResource 14 apimachinery.pkg.apis.meta.v1.GroupVersionResource P
 requestSubResource 15 s
 T AdmissionResponse -
-uid 1 s
-allowed 2 b
-status 3 apimachinery.pkg.apis.meta.v1.Status
+uid 1 s E
+allowed 2 b E
+status 3 apimachinery.pkg.apis.meta.v1.Status P
 patch 4 y
-patchType 5 s
+patchType 5 s P
 auditAnnotations 6 %s
 warnings 7 *s
 T AdmissionReview -
-request 1 AdmissionRequest
-response 2 AdmissionResponse
+request 1 AdmissionRequest P
+response 2 AdmissionResponse P
 P api.admissionregistration.v1
 T ApplyConfiguration -
 expression 1 s
@@ -46,11 +46,11 @@ T MatchCondition -
 name 1 s !
 expression 2 s !
 T MatchResources - A
-namespaceSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector
-objectSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector
+namespaceSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector P
+objectSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
 resourceRules 3 *NamedRuleWithOperations Latomic
 excludeResourceRules 4 *NamedRuleWithOperations Latomic
-matchPolicy 7 s
+matchPolicy 7 s P
 T MutatingAdmissionPolicy admissionregistration.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -68,33 +68,33 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *MutatingAdmissionPolicyBinding !
 T MutatingAdmissionPolicyBindingSpec -
 policyName 1 s
-paramRef 2 ParamRef
-matchResources 3 MatchResources
+paramRef 2 ParamRef P
+matchResources 3 MatchResources P
 T MutatingAdmissionPolicyList admissionregistration.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *MutatingAdmissionPolicy !
 T MutatingAdmissionPolicySpec -
-paramKind 1 ParamKind
-matchConstraints 2 MatchResources
+paramKind 1 ParamKind P
+matchConstraints 2 MatchResources P
 variables 3 *Variable Latomic
 mutations 4 *Mutation Latomic
-failurePolicy 5 s
+failurePolicy 5 s P
 matchConditions 6 *MatchCondition Lmap Kname Smerge Mname
 reinvocationPolicy 7 s
 T MutatingWebhook -
 name 1 s !
 clientConfig 2 WebhookClientConfig !
 rules 3 *RuleWithOperations Latomic
-failurePolicy 4 s
-namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector
-sideEffects 6 s !
-timeoutSeconds 7 i
+failurePolicy 4 s P
+namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector P
+sideEffects 6 s ! P
+timeoutSeconds 7 i P
 admissionReviewVersions 8 *s ! Latomic
-matchPolicy 9 s
-reinvocationPolicy 10 s
-objectSelector 11 apimachinery.pkg.apis.meta.v1.LabelSelector
+matchPolicy 9 s P
+reinvocationPolicy 10 s P
+objectSelector 11 apimachinery.pkg.apis.meta.v1.LabelSelector P
 matchConditions 12 *MatchCondition Lmap Kname Smerge Mname
 T MutatingWebhookConfiguration admissionregistration.k8s.io/v1
 kind 0 s
@@ -108,39 +108,39 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *MutatingWebhookConfiguration !
 T Mutation -
 patchType 2 s !
-applyConfiguration 3 ApplyConfiguration
-jsonPatch 4 JSONPatch
+applyConfiguration 3 ApplyConfiguration P
+jsonPatch 4 JSONPatch P
 T NamedRuleWithOperations - A
 resourceNames 1 *s Latomic
 operations 2/1 *s Latomic
 apiGroups 2/2/1 *s Latomic
 apiVersions 2/2/2 *s Latomic
 resources 2/2/3 *s Latomic
-scope 2/2/4 s
+scope 2/2/4 s P
 T ParamKind - A
 apiVersion 1 s
 kind 2 s
 T ParamRef - A
 name 1 s
 namespace 2 s
-selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector
-parameterNotFoundAction 4 s
+selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector P
+parameterNotFoundAction 4 s P
 T Rule -
 apiGroups 1 *s
 apiVersions 2 *s
 resources 3 *s
-scope 4 s
+scope 4 s P
 T RuleWithOperations -
 operations 1 *s Latomic
 apiGroups 2/1 *s Latomic
 apiVersions 2/2 *s Latomic
 resources 2/3 *s Latomic
-scope 2/4 s
+scope 2/4 s P
 T ServiceReference -
 namespace 1 s !
 name 2 s !
-path 3 s
-port 4 i
+path 3 s P
+port 4 i P
 T TypeChecking -
 expressionWarnings 1 *ExpressionWarning Latomic
 T ValidatingAdmissionPolicy admissionregistration.k8s.io/v1
@@ -153,45 +153,45 @@ T ValidatingAdmissionPolicyBinding admissionregistration.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 ValidatingAdmissionPolicyBindingSpec !
+spec 2 ValidatingAdmissionPolicyBindingSpec ! E
 T ValidatingAdmissionPolicyBindingList admissionregistration.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ValidatingAdmissionPolicyBinding !
 T ValidatingAdmissionPolicyBindingSpec -
-policyName 1 s !
-paramRef 2 ParamRef
-matchResources 3 MatchResources
-validationActions 4 *s ! Lset
+policyName 1 s ! E
+paramRef 2 ParamRef P
+matchResources 3 MatchResources P
+validationActions 4 *s ! E Lset
 T ValidatingAdmissionPolicyList admissionregistration.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ValidatingAdmissionPolicy !
 T ValidatingAdmissionPolicySpec -
-paramKind 1 ParamKind
-matchConstraints 2 MatchResources
+paramKind 1 ParamKind P
+matchConstraints 2 MatchResources P
 validations 3 *Validation Latomic
-failurePolicy 4 s
+failurePolicy 4 s P
 auditAnnotations 5 *AuditAnnotation Latomic
 matchConditions 6 *MatchCondition Lmap Kname Smerge Mname
 variables 7 *Variable Lmap Kname Smerge Mname
 T ValidatingAdmissionPolicyStatus -
 observedGeneration 1 l
-typeChecking 2 TypeChecking
+typeChecking 2 TypeChecking P
 conditions 3 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype
 T ValidatingWebhook -
 name 1 s !
 clientConfig 2 WebhookClientConfig !
 rules 3 *RuleWithOperations Latomic
-failurePolicy 4 s
-namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector
-sideEffects 6 s !
-timeoutSeconds 7 i
+failurePolicy 4 s P
+namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector P
+sideEffects 6 s ! P
+timeoutSeconds 7 i P
 admissionReviewVersions 8 *s ! Latomic
-matchPolicy 9 s
-objectSelector 10 apimachinery.pkg.apis.meta.v1.LabelSelector
+matchPolicy 9 s P
+objectSelector 10 apimachinery.pkg.apis.meta.v1.LabelSelector P
 matchConditions 11 *MatchCondition Lmap Kname Smerge Mname
 T ValidatingWebhookConfiguration admissionregistration.k8s.io/v1
 kind 0 s
@@ -206,15 +206,15 @@ items 2 *ValidatingWebhookConfiguration !
 T Validation -
 expression 1 s !
 message 2 s
-reason 3 s
+reason 3 s P
 messageExpression 4 s
 T Variable - A
 name 1 s !
 expression 2 s !
 T WebhookClientConfig -
-service 1 ServiceReference
+service 1 ServiceReference P
 caBundle 2 y
-url 3 s
+url 3 s P
 P api.admissionregistration.v1alpha1
 T ApplyConfiguration -
 expression 0 s
@@ -225,9 +225,9 @@ expression 0 s !
 name 0 s !
 T MatchResources - A
 excludeResourceRules 0 *NamedRuleWithOperations Latomic
-matchPolicy 0 s
-namespaceSelector 0 apimachinery.pkg.apis.meta.v1.LabelSelector
-objectSelector 0 apimachinery.pkg.apis.meta.v1.LabelSelector
+matchPolicy 0 s P
+namespaceSelector 0 apimachinery.pkg.apis.meta.v1.LabelSelector P
+objectSelector 0 apimachinery.pkg.apis.meta.v1.LabelSelector P
 resourceRules 0 *NamedRuleWithOperations Latomic
 T MutatingAdmissionPolicy admissionregistration.k8s.io/v1alpha1
 kind 0 s
@@ -245,8 +245,8 @@ apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *MutatingAdmissionPolicyBinding !
 T MutatingAdmissionPolicyBindingSpec -
-matchResources 0 MatchResources
-paramRef 0 ParamRef
+matchResources 0 MatchResources P
+paramRef 0 ParamRef P
 policyName 0 s
 T MutatingAdmissionPolicyList admissionregistration.k8s.io/v1alpha1
 kind 0 s
@@ -254,16 +254,16 @@ apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *MutatingAdmissionPolicy !
 T MutatingAdmissionPolicySpec -
-failurePolicy 0 s
+failurePolicy 0 s P
 matchConditions 0 *MatchCondition Lmap Kname Smerge Mname
-matchConstraints 0 MatchResources
+matchConstraints 0 MatchResources P
 mutations 0 *Mutation Latomic
-paramKind 0 ParamKind
+paramKind 0 ParamKind P
 reinvocationPolicy 0 s
 variables 0 *Variable Latomic
 T Mutation -
-applyConfiguration 0 ApplyConfiguration
-jsonPatch 0 JSONPatch
+applyConfiguration 0 ApplyConfiguration P
+jsonPatch 0 JSONPatch P
 patchType 0 s !
 T NamedRuleWithOperations - A
 apiGroups 0 *s Latomic
@@ -278,8 +278,8 @@ apiVersion 0 s
 T ParamRef - A
 name 0 s
 namespace 0 s
-parameterNotFoundAction 0 s
-selector 0 apimachinery.pkg.apis.meta.v1.LabelSelector
+parameterNotFoundAction 0 s P
+selector 0 apimachinery.pkg.apis.meta.v1.LabelSelector P
 T Variable -
 expression 0 s !
 name 0 s !
@@ -298,11 +298,11 @@ T MatchCondition -
 name 1 s !
 expression 2 s !
 T MatchResources - A
-namespaceSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector
-objectSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector
+namespaceSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector P
+objectSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
 resourceRules 3 *NamedRuleWithOperations Latomic
 excludeResourceRules 4 *NamedRuleWithOperations Latomic
-matchPolicy 7 s
+matchPolicy 7 s P
 T MutatingAdmissionPolicy admissionregistration.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -320,39 +320,39 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *MutatingAdmissionPolicyBinding !
 T MutatingAdmissionPolicyBindingSpec -
 policyName 1 s
-paramRef 2 ParamRef
-matchResources 3 MatchResources
+paramRef 2 ParamRef P
+matchResources 3 MatchResources P
 T MutatingAdmissionPolicyList admissionregistration.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *MutatingAdmissionPolicy !
 T MutatingAdmissionPolicySpec -
-paramKind 1 ParamKind
-matchConstraints 2 MatchResources
+paramKind 1 ParamKind P
+matchConstraints 2 MatchResources P
 variables 3 *Variable Latomic
 mutations 4 *Mutation Latomic
-failurePolicy 5 s
+failurePolicy 5 s P
 matchConditions 6 *MatchCondition Lmap Kname Smerge Mname
 reinvocationPolicy 7 s
 T MutatingWebhook -
 name 1 s !
 clientConfig 2 WebhookClientConfig !
 rules 3 *api.admissionregistration.v1.RuleWithOperations Latomic
-failurePolicy 4 s
-namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector
-sideEffects 6 s !
-timeoutSeconds 7 i
-admissionReviewVersions 8 *s ! Latomic
-matchPolicy 9 s
-reinvocationPolicy 10 s
-objectSelector 11 apimachinery.pkg.apis.meta.v1.LabelSelector
+failurePolicy 4 s P
+namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector P
+sideEffects 6 s ! P E
+timeoutSeconds 7 i P
+admissionReviewVersions 8 *s ! E Latomic
+matchPolicy 9 s P
+reinvocationPolicy 10 s P
+objectSelector 11 apimachinery.pkg.apis.meta.v1.LabelSelector P
 matchConditions 12 *MatchCondition Lmap Kname Smerge Mname
 T MutatingWebhookConfiguration -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-Webhooks 2 *MutatingWebhook
+webhooks 2 *MutatingWebhook Lmap Kname Smerge Mname
 T MutatingWebhookConfigurationList -
 kind 0 s
 apiVersion 0 s
@@ -360,8 +360,8 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *MutatingWebhookConfiguration !
 T Mutation -
 patchType 2 s !
-applyConfiguration 3 ApplyConfiguration
-jsonPatch 4 JSONPatch
+applyConfiguration 3 ApplyConfiguration P
+jsonPatch 4 JSONPatch P
 T NamedRuleWithOperations - A
 resourceNames 1 *s Latomic
 operations 2/1 *s Latomic
@@ -375,13 +375,13 @@ kind 2 s
 T ParamRef - A
 name 1 s
 namespace 2 s
-selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector
-parameterNotFoundAction 4 s
+selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector P
+parameterNotFoundAction 4 s P
 T ServiceReference -
 namespace 1 s !
 name 2 s !
-path 3 s
-port 4 i
+path 3 s P
+port 4 i P
 T TypeChecking -
 expressionWarnings 1 *ExpressionWarning Latomic
 T ValidatingAdmissionPolicy -
@@ -394,68 +394,68 @@ T ValidatingAdmissionPolicyBinding -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 ValidatingAdmissionPolicyBindingSpec !
+spec 2 ValidatingAdmissionPolicyBindingSpec ! E
 T ValidatingAdmissionPolicyBindingList -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ValidatingAdmissionPolicyBinding !
 T ValidatingAdmissionPolicyBindingSpec -
-policyName 1 s !
-paramRef 2 ParamRef
-matchResources 3 MatchResources
-validationActions 4 *s ! Lset
+policyName 1 s ! E
+paramRef 2 ParamRef P
+matchResources 3 MatchResources P
+validationActions 4 *s ! E Lset
 T ValidatingAdmissionPolicyList -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ValidatingAdmissionPolicy !
 T ValidatingAdmissionPolicySpec -
-paramKind 1 ParamKind
-matchConstraints 2 MatchResources
+paramKind 1 ParamKind P
+matchConstraints 2 MatchResources P
 validations 3 *Validation Latomic
-failurePolicy 4 s
+failurePolicy 4 s P
 auditAnnotations 5 *AuditAnnotation Latomic
 matchConditions 6 *MatchCondition Lmap Kname Smerge Mname
 variables 7 *Variable Lmap Kname Smerge Mname
 T ValidatingAdmissionPolicyStatus -
 observedGeneration 1 l
-typeChecking 2 TypeChecking
+typeChecking 2 TypeChecking P
 conditions 3 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype
 T ValidatingWebhook -
 name 1 s !
 clientConfig 2 WebhookClientConfig !
 rules 3 *api.admissionregistration.v1.RuleWithOperations Latomic
-failurePolicy 4 s
-namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector
-sideEffects 6 s !
-timeoutSeconds 7 i
-admissionReviewVersions 8 *s ! Latomic
-matchPolicy 9 s
-objectSelector 10 apimachinery.pkg.apis.meta.v1.LabelSelector
+failurePolicy 4 s P
+namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector P
+sideEffects 6 s ! P E
+timeoutSeconds 7 i P
+admissionReviewVersions 8 *s ! E Latomic
+matchPolicy 9 s P
+objectSelector 10 apimachinery.pkg.apis.meta.v1.LabelSelector P
 matchConditions 11 *MatchCondition Lmap Kname Smerge Mname
 T ValidatingWebhookConfiguration -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-Webhooks 2 *ValidatingWebhook
+webhooks 2 *ValidatingWebhook Lmap Kname Smerge Mname
 T ValidatingWebhookConfigurationList -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ValidatingWebhookConfiguration !
 T Validation -
-Expression 1 s
+expression 1 s !
 message 2 s
-reason 3 s
+reason 3 s P
 messageExpression 4 s
 T Variable - A
 name 1 s !
 expression 2 s !
 T WebhookClientConfig -
-service 1 ServiceReference
+service 1 ServiceReference P
 caBundle 2 y
-url 3 s
+url 3 s P
 P api.apidiscovery.v2
 T APIGroupDiscovery -
 kind 0 s
@@ -466,23 +466,23 @@ T APIGroupDiscoveryList -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
-items 2 *APIGroupDiscovery
+items 2 *APIGroupDiscovery E
 T APIResourceDiscovery -
-resource 1 s
-responseKind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind
-scope 3 s
-singularResource 4 s
-verbs 5 *s
+resource 1 s E
+responseKind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind P
+scope 3 s E
+singularResource 4 s E
+verbs 5 *s E
 shortNames 6 *s
 categories 7 *s
 subresources 8 *APISubresourceDiscovery
 T APISubresourceDiscovery -
-subresource 1 s
-responseKind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind
+subresource 1 s E
+responseKind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind P
 acceptedTypes 3 *apimachinery.pkg.apis.meta.v1.GroupVersionKind
-verbs 4 *s
+verbs 4 *s E
 T APIVersionDiscovery -
-version 1 s
+version 1 s E
 resources 2 *APIResourceDiscovery
 freshness 3 s
 P api.apidiscovery.v2beta1
@@ -495,41 +495,41 @@ T APIGroupDiscoveryList -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
-items 2 *APIGroupDiscovery
+items 2 *APIGroupDiscovery E
 T APIResourceDiscovery -
-resource 1 s
-responseKind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind
-scope 3 s
-singularResource 4 s
-verbs 5 *s
+resource 1 s E
+responseKind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind P
+scope 3 s E
+singularResource 4 s E
+verbs 5 *s E
 shortNames 6 *s
 categories 7 *s
 subresources 8 *APISubresourceDiscovery
 T APISubresourceDiscovery -
-subresource 1 s
-responseKind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind
+subresource 1 s E
+responseKind 2 apimachinery.pkg.apis.meta.v1.GroupVersionKind P
 acceptedTypes 3 *apimachinery.pkg.apis.meta.v1.GroupVersionKind
-verbs 4 *s
+verbs 4 *s E
 T APIVersionDiscovery -
-version 1 s
+version 1 s E
 resources 2 *APIResourceDiscovery
 freshness 3 s
 P api.apiserverinternal.v1alpha1
 T ServerStorageVersion -
-apiServerID 0 s !
-decodableVersions 0 *s ! Lset
-encodingVersion 0 s !
+apiServerID 0 s ! E
+decodableVersions 0 *s ! E Lset
+encodingVersion 0 s ! E
 servedVersions 0 *s Lset
 T StorageVersion internal.apiserver.k8s.io/v1alpha1
 kind 0 s
 apiVersion 0 s
-metadata 0 apimachinery.pkg.apis.meta.v1.ObjectMeta !
-spec 0 StorageVersionSpec
-status 0 StorageVersionStatus
+metadata 0 apimachinery.pkg.apis.meta.v1.ObjectMeta ! E
+spec 0 StorageVersionSpec E
+status 0 StorageVersionStatus E
 T StorageVersionCondition -
 status 0 s !
 lastTransitionTime 0 apimachinery.pkg.apis.meta.v1.Time
-message 0 s !
+message 0 s ! E
 observedGeneration 0 l
 reason 0 s !
 type 0 s !
@@ -540,7 +540,7 @@ metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *StorageVersion !
 T StorageVersionSpec -
 T StorageVersionStatus -
-commonEncodingVersion 0 s
+commonEncodingVersion 0 s P
 conditions 0 *StorageVersionCondition Lmap Ktype
 storageVersions 0 *ServerStorageVersion Lmap KapiServerID
 P api.apps.v1
@@ -573,11 +573,11 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *DaemonSet !
 T DaemonSetSpec -
-selector 1 apimachinery.pkg.apis.meta.v1.LabelSelector !
+selector 1 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
 template 2 api.core.v1.PodTemplateSpec !
 updateStrategy 3 DaemonSetUpdateStrategy
 minReadySeconds 4 i
-revisionHistoryLimit 6 i
+revisionHistoryLimit 6 i P
 T DaemonSetStatus -
 currentNumberScheduled 1 i !
 numberMisscheduled 2 i !
@@ -587,11 +587,11 @@ observedGeneration 5 l
 updatedNumberScheduled 6 i
 numberAvailable 7 i
 numberUnavailable 8 i
-collisionCount 9 i
+collisionCount 9 i P
 conditions 10 *DaemonSetCondition Lmap Ktype Smerge Mtype
 T DaemonSetUpdateStrategy -
 type 1 s
-rollingUpdate 2 RollingUpdateDaemonSet
+rollingUpdate 2 RollingUpdateDaemonSet P
 T Deployment apps/v1
 kind 0 s
 apiVersion 0 s
@@ -611,14 +611,14 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *Deployment !
 T DeploymentSpec -
-replicas 1 i
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector !
+replicas 1 i P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
 template 3 api.core.v1.PodTemplateSpec !
 strategy 4 DeploymentStrategy SretainKeys
 minReadySeconds 5 i
-revisionHistoryLimit 6 i
+revisionHistoryLimit 6 i P
 paused 7 b
-progressDeadlineSeconds 9 i
+progressDeadlineSeconds 9 i P
 T DeploymentStatus -
 observedGeneration 1 l
 replicas 2 i
@@ -627,11 +627,11 @@ availableReplicas 4 i
 unavailableReplicas 5 i
 conditions 6 *DeploymentCondition Lmap Ktype Smerge Mtype
 readyReplicas 7 i
-collisionCount 8 i
-terminatingReplicas 9 i
+collisionCount 8 i P
+terminatingReplicas 9 i P
 T DeploymentStrategy -
 type 1 s
-rollingUpdate 2 RollingUpdateDeployment
+rollingUpdate 2 RollingUpdateDeployment P
 T ReplicaSet apps/v1
 kind 0 s
 apiVersion 0 s
@@ -650,8 +650,8 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ReplicaSet !
 T ReplicaSetSpec -
-replicas 1 i
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector !
+replicas 1 i P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
 template 3 api.core.v1.PodTemplateSpec
 minReadySeconds 4 i
 T ReplicaSetStatus -
@@ -661,16 +661,16 @@ observedGeneration 3 l
 readyReplicas 4 i
 availableReplicas 5 i
 conditions 6 *ReplicaSetCondition Lmap Ktype Smerge Mtype
-terminatingReplicas 7 i
+terminatingReplicas 7 i P
 T RollingUpdateDaemonSet -
-maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString
-maxSurge 2 apimachinery.pkg.util.intstr.IntOrString
+maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString P
+maxSurge 2 apimachinery.pkg.util.intstr.IntOrString P
 T RollingUpdateDeployment -
-maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString
-maxSurge 2 apimachinery.pkg.util.intstr.IntOrString
+maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString P
+maxSurge 2 apimachinery.pkg.util.intstr.IntOrString P
 T RollingUpdateStatefulSetStrategy -
-partition 1 i
-maxUnavailable 2 apimachinery.pkg.util.intstr.IntOrString
+partition 1 i P
+maxUnavailable 2 apimachinery.pkg.util.intstr.IntOrString P
 T StatefulSet apps/v1
 kind 0 s
 apiVersion 0 s
@@ -689,22 +689,22 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *StatefulSet !
 T StatefulSetOrdinals -
-start 1 i
+start 1 i E
 T StatefulSetPersistentVolumeClaimRetentionPolicy -
 whenDeleted 1 s
 whenScaled 2 s
 T StatefulSetSpec -
-replicas 1 i
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector !
+replicas 1 i P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
 template 3 api.core.v1.PodTemplateSpec !
 volumeClaimTemplates 4 *api.core.v1.PersistentVolumeClaim Latomic
-serviceName 5 s
+serviceName 5 s E
 podManagementPolicy 6 s
 updateStrategy 7 StatefulSetUpdateStrategy
-revisionHistoryLimit 8 i
+revisionHistoryLimit 8 i P
 minReadySeconds 9 i
-persistentVolumeClaimRetentionPolicy 10 StatefulSetPersistentVolumeClaimRetentionPolicy
-ordinals 11 StatefulSetOrdinals
+persistentVolumeClaimRetentionPolicy 10 StatefulSetPersistentVolumeClaimRetentionPolicy P
+ordinals 11 StatefulSetOrdinals P
 T StatefulSetStatus -
 observedGeneration 1 l
 replicas 2 i !
@@ -713,12 +713,12 @@ currentReplicas 4 i
 updatedReplicas 5 i
 currentRevision 6 s
 updateRevision 7 s
-collisionCount 9 i
+collisionCount 9 i P
 conditions 10 *StatefulSetCondition Lmap Ktype Smerge Mtype
-availableReplicas 11 i
+availableReplicas 11 i E
 T StatefulSetUpdateStrategy -
 type 1 s
-rollingUpdate 2 RollingUpdateStatefulSetStrategy
+rollingUpdate 2 RollingUpdateStatefulSetStrategy P
 P api.apps.v1beta1
 T ControllerRevision apps/v1beta1
 kind 0 s
@@ -750,19 +750,19 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *Deployment !
 T DeploymentRollback -
-name 1 s
+name 1 s E
 updatedAnnotations 2 %s
-rollbackTo 3 RollbackConfig
+rollbackTo 3 RollbackConfig E
 T DeploymentSpec -
-replicas 1 i
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector !
+replicas 1 i P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P E
 template 3 api.core.v1.PodTemplateSpec !
 strategy 4 DeploymentStrategy SretainKeys
 minReadySeconds 5 i
-revisionHistoryLimit 6 i
+revisionHistoryLimit 6 i P
 paused 7 b
-rollbackTo 8 RollbackConfig
-progressDeadlineSeconds 9 i
+rollbackTo 8 RollbackConfig P
+progressDeadlineSeconds 9 i P
 T DeploymentStatus -
 observedGeneration 1 l
 replicas 2 i
@@ -771,19 +771,19 @@ availableReplicas 4 i
 unavailableReplicas 5 i
 conditions 6 *DeploymentCondition Lmap Ktype Smerge Mtype
 readyReplicas 7 i
-collisionCount 8 i
-terminatingReplicas 9 i
+collisionCount 8 i P
+terminatingReplicas 9 i P
 T DeploymentStrategy -
 type 1 s
-rollingUpdate 2 RollingUpdateDeployment
+rollingUpdate 2 RollingUpdateDeployment P
 T RollbackConfig -
 revision 1 l
 T RollingUpdateDeployment -
-maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString
-maxSurge 2 apimachinery.pkg.util.intstr.IntOrString
+maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString P
+maxSurge 2 apimachinery.pkg.util.intstr.IntOrString P
 T RollingUpdateStatefulSetStrategy -
-partition 1 i
-maxUnavailable 2 apimachinery.pkg.util.intstr.IntOrString
+partition 1 i P
+maxUnavailable 2 apimachinery.pkg.util.intstr.IntOrString P
 T Scale -
 kind 0 s
 apiVersion 0 s
@@ -793,7 +793,7 @@ status 3 ScaleStatus
 T ScaleSpec -
 replicas 1 i
 T ScaleStatus -
-replicas 1 i
+replicas 1 i E
 selector 2 %s
 targetSelector 3 s
 T StatefulSet apps/v1beta1
@@ -814,36 +814,36 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *StatefulSet !
 T StatefulSetOrdinals -
-start 1 i
+start 1 i E
 T StatefulSetPersistentVolumeClaimRetentionPolicy -
 whenDeleted 1 s
 whenScaled 2 s
 T StatefulSetSpec -
-replicas 1 i
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector !
+replicas 1 i P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P E
 template 3 api.core.v1.PodTemplateSpec !
 volumeClaimTemplates 4 *api.core.v1.PersistentVolumeClaim Latomic
-serviceName 5 s
+serviceName 5 s E
 podManagementPolicy 6 s
 updateStrategy 7 StatefulSetUpdateStrategy
-revisionHistoryLimit 8 i
+revisionHistoryLimit 8 i P
 minReadySeconds 9 i
-persistentVolumeClaimRetentionPolicy 10 StatefulSetPersistentVolumeClaimRetentionPolicy
-ordinals 11 StatefulSetOrdinals
+persistentVolumeClaimRetentionPolicy 10 StatefulSetPersistentVolumeClaimRetentionPolicy P
+ordinals 11 StatefulSetOrdinals P
 T StatefulSetStatus -
-observedGeneration 1 l
+observedGeneration 1 l P
 replicas 2 i !
 readyReplicas 3 i
 currentReplicas 4 i
 updatedReplicas 5 i
 currentRevision 6 s
 updateRevision 7 s
-collisionCount 9 i
+collisionCount 9 i P
 conditions 10 *StatefulSetCondition Lmap Ktype Smerge Mtype
-availableReplicas 11 i
+availableReplicas 11 i E
 T StatefulSetUpdateStrategy -
 type 1 s
-rollingUpdate 2 RollingUpdateStatefulSetStrategy
+rollingUpdate 2 RollingUpdateStatefulSetStrategy P
 P api.apps.v1beta2
 T ControllerRevision apps/v1beta2
 kind 0 s
@@ -874,11 +874,11 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *DaemonSet !
 T DaemonSetSpec -
-selector 1 apimachinery.pkg.apis.meta.v1.LabelSelector !
+selector 1 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
 template 2 api.core.v1.PodTemplateSpec !
 updateStrategy 3 DaemonSetUpdateStrategy
 minReadySeconds 4 i
-revisionHistoryLimit 6 i
+revisionHistoryLimit 6 i P
 T DaemonSetStatus -
 currentNumberScheduled 1 i !
 numberMisscheduled 2 i !
@@ -888,11 +888,11 @@ observedGeneration 5 l
 updatedNumberScheduled 6 i
 numberAvailable 7 i
 numberUnavailable 8 i
-collisionCount 9 i
+collisionCount 9 i P
 conditions 10 *DaemonSetCondition Lmap Ktype Smerge Mtype
 T DaemonSetUpdateStrategy -
 type 1 s
-rollingUpdate 2 RollingUpdateDaemonSet
+rollingUpdate 2 RollingUpdateDaemonSet P
 T Deployment apps/v1beta2
 kind 0 s
 apiVersion 0 s
@@ -912,14 +912,14 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *Deployment !
 T DeploymentSpec -
-replicas 1 i
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector !
+replicas 1 i P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
 template 3 api.core.v1.PodTemplateSpec !
 strategy 4 DeploymentStrategy SretainKeys
 minReadySeconds 5 i
-revisionHistoryLimit 6 i
+revisionHistoryLimit 6 i P
 paused 7 b
-progressDeadlineSeconds 9 i
+progressDeadlineSeconds 9 i P
 T DeploymentStatus -
 observedGeneration 1 l
 replicas 2 i
@@ -928,11 +928,11 @@ availableReplicas 4 i
 unavailableReplicas 5 i
 conditions 6 *DeploymentCondition Lmap Ktype Smerge Mtype
 readyReplicas 7 i
-collisionCount 8 i
-terminatingReplicas 9 i
+collisionCount 8 i P
+terminatingReplicas 9 i P
 T DeploymentStrategy -
 type 1 s
-rollingUpdate 2 RollingUpdateDeployment
+rollingUpdate 2 RollingUpdateDeployment P
 T ReplicaSet apps/v1beta2
 kind 0 s
 apiVersion 0 s
@@ -951,8 +951,8 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ReplicaSet !
 T ReplicaSetSpec -
-replicas 1 i
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector !
+replicas 1 i P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
 template 3 api.core.v1.PodTemplateSpec
 minReadySeconds 4 i
 T ReplicaSetStatus -
@@ -962,16 +962,16 @@ observedGeneration 3 l
 readyReplicas 4 i
 availableReplicas 5 i
 conditions 6 *ReplicaSetCondition Lmap Ktype Smerge Mtype
-terminatingReplicas 7 i
+terminatingReplicas 7 i P
 T RollingUpdateDaemonSet -
-maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString
-maxSurge 2 apimachinery.pkg.util.intstr.IntOrString
+maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString P
+maxSurge 2 apimachinery.pkg.util.intstr.IntOrString P
 T RollingUpdateDeployment -
-maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString
-maxSurge 2 apimachinery.pkg.util.intstr.IntOrString
+maxUnavailable 1 apimachinery.pkg.util.intstr.IntOrString P
+maxSurge 2 apimachinery.pkg.util.intstr.IntOrString P
 T RollingUpdateStatefulSetStrategy -
-partition 1 i
-maxUnavailable 2 apimachinery.pkg.util.intstr.IntOrString
+partition 1 i P
+maxUnavailable 2 apimachinery.pkg.util.intstr.IntOrString P
 T Scale -
 kind 0 s
 apiVersion 0 s
@@ -981,7 +981,7 @@ status 3 ScaleStatus
 T ScaleSpec -
 replicas 1 i
 T ScaleStatus -
-replicas 1 i
+replicas 1 i E
 selector 2 %s
 targetSelector 3 s
 T StatefulSet apps/v1beta2
@@ -1002,22 +1002,22 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *StatefulSet !
 T StatefulSetOrdinals -
-start 1 i
+start 1 i E
 T StatefulSetPersistentVolumeClaimRetentionPolicy -
 whenDeleted 1 s
 whenScaled 2 s
 T StatefulSetSpec -
-replicas 1 i
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector !
+replicas 1 i P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
 template 3 api.core.v1.PodTemplateSpec !
 volumeClaimTemplates 4 *api.core.v1.PersistentVolumeClaim Latomic
-serviceName 5 s
+serviceName 5 s E
 podManagementPolicy 6 s
 updateStrategy 7 StatefulSetUpdateStrategy
-revisionHistoryLimit 8 i
+revisionHistoryLimit 8 i P
 minReadySeconds 9 i
-persistentVolumeClaimRetentionPolicy 10 StatefulSetPersistentVolumeClaimRetentionPolicy
-ordinals 11 StatefulSetOrdinals
+persistentVolumeClaimRetentionPolicy 10 StatefulSetPersistentVolumeClaimRetentionPolicy P
+ordinals 11 StatefulSetOrdinals P
 T StatefulSetStatus -
 observedGeneration 1 l
 replicas 2 i !
@@ -1026,12 +1026,12 @@ currentReplicas 4 i
 updatedReplicas 5 i
 currentRevision 6 s
 updateRevision 7 s
-collisionCount 9 i
+collisionCount 9 i P
 conditions 10 *StatefulSetCondition Lmap Ktype Smerge Mtype
-availableReplicas 11 i
+availableReplicas 11 i E
 T StatefulSetUpdateStrategy -
 type 1 s
-rollingUpdate 2 RollingUpdateStatefulSetStrategy
+rollingUpdate 2 RollingUpdateStatefulSetStrategy P
 P api.authentication.v1
 T BoundObjectReference -
 kind 1 s
@@ -1051,15 +1051,15 @@ T TokenRequest authentication.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 TokenRequestSpec
+spec 2 TokenRequestSpec E
 status 3 TokenRequestStatus
 T TokenRequestSpec -
-audiences 1 *s Latomic
-boundObjectRef 3 BoundObjectReference
-expirationSeconds 4 l
+audiences 1 *s E Latomic
+boundObjectRef 3 BoundObjectReference P E
+expirationSeconds 4 l P E
 T TokenRequestStatus -
-token 1 s
-expirationTimestamp 2 apimachinery.pkg.apis.meta.v1.Time
+token 1 s E
+expirationTimestamp 2 apimachinery.pkg.apis.meta.v1.Time E
 T TokenReview authentication.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -1067,7 +1067,7 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 TokenReviewSpec !
 status 3 TokenReviewStatus
 T TokenReviewSpec -
-token 1 s !
+token 1 s ! E
 audiences 2 *s Latomic
 T TokenReviewStatus -
 authenticated 1 b
@@ -1096,7 +1096,7 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 TokenReviewSpec !
 status 3 TokenReviewStatus
 T TokenReviewSpec -
-token 1 s !
+token 1 s ! E
 audiences 2 *s Latomic
 T TokenReviewStatus -
 authenticated 1 b
@@ -1137,8 +1137,8 @@ version 4 s
 resource 5 s
 subresource 6 s
 name 7 s
-fieldSelector 8 FieldSelectorAttributes
-labelSelector 9 LabelSelectorAttributes
+fieldSelector 8 FieldSelectorAttributes P
+labelSelector 9 LabelSelectorAttributes P
 T ResourceRule -
 verbs 1 *s ! Latomic
 apiGroups 2 *s Latomic
@@ -1151,8 +1151,8 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 SelfSubjectAccessReviewSpec !
 status 3 SubjectAccessReviewStatus
 T SelfSubjectAccessReviewSpec -
-resourceAttributes 1 ResourceAttributes
-nonResourceAttributes 2 NonResourceAttributes
+resourceAttributes 1 ResourceAttributes P
+nonResourceAttributes 2 NonResourceAttributes P
 T SelfSubjectRulesReview authorization.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -1168,8 +1168,8 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 SubjectAccessReviewSpec !
 status 3 SubjectAccessReviewStatus
 T SubjectAccessReviewSpec -
-resourceAttributes 1 ResourceAttributes
-nonResourceAttributes 2 NonResourceAttributes
+resourceAttributes 1 ResourceAttributes P
+nonResourceAttributes 2 NonResourceAttributes P
 user 3 s
 groups 4 *s Latomic
 extra 5 %*s
@@ -1207,8 +1207,8 @@ version 4 s
 resource 5 s
 subresource 6 s
 name 7 s
-fieldSelector 8 api.authorization.v1.FieldSelectorAttributes
-labelSelector 9 api.authorization.v1.LabelSelectorAttributes
+fieldSelector 8 api.authorization.v1.FieldSelectorAttributes P
+labelSelector 9 api.authorization.v1.LabelSelectorAttributes P
 T ResourceRule -
 verbs 1 *s ! Latomic
 apiGroups 2 *s Latomic
@@ -1221,8 +1221,8 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 SelfSubjectAccessReviewSpec !
 status 3 SubjectAccessReviewStatus
 T SelfSubjectAccessReviewSpec -
-resourceAttributes 1 ResourceAttributes
-nonResourceAttributes 2 NonResourceAttributes
+resourceAttributes 1 ResourceAttributes P
+nonResourceAttributes 2 NonResourceAttributes P
 T SelfSubjectRulesReview -
 kind 0 s
 apiVersion 0 s
@@ -1238,8 +1238,8 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 SubjectAccessReviewSpec !
 status 3 SubjectAccessReviewStatus
 T SubjectAccessReviewSpec -
-resourceAttributes 1 ResourceAttributes
-nonResourceAttributes 2 NonResourceAttributes
+resourceAttributes 1 ResourceAttributes P
+nonResourceAttributes 2 NonResourceAttributes P
 user 3 s
 group 4 *s
 extra 5 %*s
@@ -1256,38 +1256,38 @@ incomplete 3 b !
 evaluationError 4 s
 P api.autoscaling.v1
 T ContainerResourceMetricSource -
-name 1 s
-targetAverageUtilization 2 i
-targetAverageValue 3 apimachinery.pkg.api.resource.Quantity
-container 5 s
+name 1 s E
+targetAverageUtilization 2 i P
+targetAverageValue 3 apimachinery.pkg.api.resource.Quantity P
+container 5 s E
 T ContainerResourceMetricStatus -
-name 1 s
-currentAverageUtilization 2 i
-currentAverageValue 3 apimachinery.pkg.api.resource.Quantity
-container 4 s
+name 1 s E
+currentAverageUtilization 2 i P
+currentAverageValue 3 apimachinery.pkg.api.resource.Quantity E
+container 4 s E
 T CrossVersionObjectReference - A
 kind 1 s !
 name 2 s !
 apiVersion 3 s
 T ExternalMetricSource -
-metricName 1 s
-metricSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector
-targetValue 3 apimachinery.pkg.api.resource.Quantity
-targetAverageValue 4 apimachinery.pkg.api.resource.Quantity
+metricName 1 s E
+metricSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
+targetValue 3 apimachinery.pkg.api.resource.Quantity P
+targetAverageValue 4 apimachinery.pkg.api.resource.Quantity P
 T ExternalMetricStatus -
-metricName 1 s
-metricSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector
-currentValue 3 apimachinery.pkg.api.resource.Quantity
-currentAverageValue 4 apimachinery.pkg.api.resource.Quantity
+metricName 1 s E
+metricSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
+currentValue 3 apimachinery.pkg.api.resource.Quantity E
+currentAverageValue 4 apimachinery.pkg.api.resource.Quantity P
 T HorizontalPodAutoscaler autoscaling/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 HorizontalPodAutoscalerSpec !
+spec 2 HorizontalPodAutoscalerSpec ! E
 status 3 HorizontalPodAutoscalerStatus
 T HorizontalPodAutoscalerCondition -
-type 1 s
-status 2 s
+type 1 s E
+status 2 s E
 lastTransitionTime 3 apimachinery.pkg.apis.meta.v1.Time
 reason 4 s
 message 5 s
@@ -1298,57 +1298,57 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *HorizontalPodAutoscaler !
 T HorizontalPodAutoscalerSpec -
 scaleTargetRef 1 CrossVersionObjectReference !
-minReplicas 2 i
+minReplicas 2 i P
 maxReplicas 3 i !
-targetCPUUtilizationPercentage 4 i
+targetCPUUtilizationPercentage 4 i P
 T HorizontalPodAutoscalerStatus -
-observedGeneration 1 l
-lastScaleTime 2 apimachinery.pkg.apis.meta.v1.Time
+observedGeneration 1 l P
+lastScaleTime 2 apimachinery.pkg.apis.meta.v1.Time P
 currentReplicas 3 i !
 desiredReplicas 4 i !
-currentCPUUtilizationPercentage 5 i
+currentCPUUtilizationPercentage 5 i P
 T MetricSpec -
-type 1 s
-object 2 ObjectMetricSource
-pods 3 PodsMetricSource
-resource 4 ResourceMetricSource
-external 5 ExternalMetricSource
-containerResource 7 ContainerResourceMetricSource
+type 1 s E
+object 2 ObjectMetricSource P
+pods 3 PodsMetricSource P
+resource 4 ResourceMetricSource P
+external 5 ExternalMetricSource P
+containerResource 7 ContainerResourceMetricSource P
 T MetricStatus -
-type 1 s
-object 2 ObjectMetricStatus
-pods 3 PodsMetricStatus
-resource 4 ResourceMetricStatus
-external 5 ExternalMetricStatus
-containerResource 7 ContainerResourceMetricStatus
+type 1 s E
+object 2 ObjectMetricStatus P
+pods 3 PodsMetricStatus P
+resource 4 ResourceMetricStatus P
+external 5 ExternalMetricStatus P
+containerResource 7 ContainerResourceMetricStatus P
 T ObjectMetricSource -
-target 1 CrossVersionObjectReference
-metricName 2 s
-targetValue 3 apimachinery.pkg.api.resource.Quantity
-selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector
-averageValue 5 apimachinery.pkg.api.resource.Quantity
+target 1 CrossVersionObjectReference E
+metricName 2 s E
+targetValue 3 apimachinery.pkg.api.resource.Quantity E
+selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector P
+averageValue 5 apimachinery.pkg.api.resource.Quantity P
 T ObjectMetricStatus -
-target 1 CrossVersionObjectReference
-metricName 2 s
-currentValue 3 apimachinery.pkg.api.resource.Quantity
-selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector
-averageValue 5 apimachinery.pkg.api.resource.Quantity
+target 1 CrossVersionObjectReference E
+metricName 2 s E
+currentValue 3 apimachinery.pkg.api.resource.Quantity E
+selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector P
+averageValue 5 apimachinery.pkg.api.resource.Quantity P
 T PodsMetricSource -
-metricName 1 s
-targetAverageValue 2 apimachinery.pkg.api.resource.Quantity
-selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector
+metricName 1 s E
+targetAverageValue 2 apimachinery.pkg.api.resource.Quantity E
+selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector P
 T PodsMetricStatus -
-metricName 1 s
-currentAverageValue 2 apimachinery.pkg.api.resource.Quantity
-selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector
+metricName 1 s E
+currentAverageValue 2 apimachinery.pkg.api.resource.Quantity E
+selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector P
 T ResourceMetricSource -
-name 1 s
-targetAverageUtilization 2 i
-targetAverageValue 3 apimachinery.pkg.api.resource.Quantity
+name 1 s E
+targetAverageUtilization 2 i P
+targetAverageValue 3 apimachinery.pkg.api.resource.Quantity P
 T ResourceMetricStatus -
-name 1 s
-currentAverageUtilization 2 i
-currentAverageValue 3 apimachinery.pkg.api.resource.Quantity
+name 1 s E
+currentAverageUtilization 2 i P
+currentAverageValue 3 apimachinery.pkg.api.resource.Quantity E
 T Scale autoscaling/v1
 kind 0 s
 apiVersion 0 s
@@ -1384,19 +1384,19 @@ type 1 s !
 value 2 i !
 periodSeconds 3 i !
 T HPAScalingRules -
-selectPolicy 1 s
+selectPolicy 1 s P
 policies 2 *HPAScalingPolicy Latomic
-stabilizationWindowSeconds 3 i
-tolerance 4 apimachinery.pkg.api.resource.Quantity
+stabilizationWindowSeconds 3 i P
+tolerance 4 apimachinery.pkg.api.resource.Quantity P
 T HorizontalPodAutoscaler autoscaling/v2
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 HorizontalPodAutoscalerSpec !
+spec 2 HorizontalPodAutoscalerSpec ! E
 status 3 HorizontalPodAutoscalerStatus
 T HorizontalPodAutoscalerBehavior -
-scaleUp 1 HPAScalingRules
-scaleDown 2 HPAScalingRules
+scaleUp 1 HPAScalingRules P
+scaleDown 2 HPAScalingRules P
 T HorizontalPodAutoscalerCondition -
 type 1 s !
 status 2 s !
@@ -1410,43 +1410,43 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *HorizontalPodAutoscaler !
 T HorizontalPodAutoscalerSpec -
 scaleTargetRef 1 CrossVersionObjectReference !
-minReplicas 2 i
+minReplicas 2 i P
 maxReplicas 3 i !
 metrics 4 *MetricSpec Latomic
-behavior 5 HorizontalPodAutoscalerBehavior
+behavior 5 HorizontalPodAutoscalerBehavior P
 T HorizontalPodAutoscalerStatus -
-observedGeneration 1 l
-lastScaleTime 2 apimachinery.pkg.apis.meta.v1.Time
+observedGeneration 1 l P
+lastScaleTime 2 apimachinery.pkg.apis.meta.v1.Time P
 currentReplicas 3 i
 desiredReplicas 4 i !
-currentMetrics 5 *MetricStatus Latomic
+currentMetrics 5 *MetricStatus E Latomic
 conditions 6 *HorizontalPodAutoscalerCondition Lmap Ktype Smerge Mtype
 T MetricIdentifier -
 name 1 s !
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
 T MetricSpec -
 type 1 s !
-object 2 ObjectMetricSource
-pods 3 PodsMetricSource
-resource 4 ResourceMetricSource
-external 5 ExternalMetricSource
-containerResource 7 ContainerResourceMetricSource
+object 2 ObjectMetricSource P
+pods 3 PodsMetricSource P
+resource 4 ResourceMetricSource P
+external 5 ExternalMetricSource P
+containerResource 7 ContainerResourceMetricSource P
 T MetricStatus -
 type 1 s !
-object 2 ObjectMetricStatus
-pods 3 PodsMetricStatus
-resource 4 ResourceMetricStatus
-external 5 ExternalMetricStatus
-containerResource 7 ContainerResourceMetricStatus
+object 2 ObjectMetricStatus P
+pods 3 PodsMetricStatus P
+resource 4 ResourceMetricStatus P
+external 5 ExternalMetricStatus P
+containerResource 7 ContainerResourceMetricStatus P
 T MetricTarget -
 type 1 s !
-value 2 apimachinery.pkg.api.resource.Quantity
-averageValue 3 apimachinery.pkg.api.resource.Quantity
-averageUtilization 4 i
+value 2 apimachinery.pkg.api.resource.Quantity P
+averageValue 3 apimachinery.pkg.api.resource.Quantity P
+averageUtilization 4 i P
 T MetricValueStatus -
-value 1 apimachinery.pkg.api.resource.Quantity
-averageValue 2 apimachinery.pkg.api.resource.Quantity
-averageUtilization 3 i
+value 1 apimachinery.pkg.api.resource.Quantity P
+averageValue 2 apimachinery.pkg.api.resource.Quantity P
+averageUtilization 3 i P
 T ObjectMetricSource -
 describedObject 1 CrossVersionObjectReference !
 target 2 MetricTarget !
@@ -1472,7 +1472,7 @@ T CronJob batch/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 CronJobSpec !
+spec 2 CronJobSpec ! E
 status 3 CronJobStatus
 T CronJobList batch/v1
 kind 0 s
@@ -1481,17 +1481,17 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *CronJob !
 T CronJobSpec -
 schedule 1 s !
-startingDeadlineSeconds 2 l
+startingDeadlineSeconds 2 l P
 concurrencyPolicy 3 s
-suspend 4 b
+suspend 4 b P
 jobTemplate 5 JobTemplateSpec !
-successfulJobsHistoryLimit 6 i
-failedJobsHistoryLimit 7 i
-timeZone 8 s
+successfulJobsHistoryLimit 6 i P
+failedJobsHistoryLimit 7 i P
+timeZone 8 s P
 T CronJobStatus -
 active 1 *api.core.v1.ObjectReference Latomic
-lastScheduleTime 4 apimachinery.pkg.apis.meta.v1.Time
-lastSuccessfulTime 5 apimachinery.pkg.apis.meta.v1.Time
+lastScheduleTime 4 apimachinery.pkg.apis.meta.v1.Time P
+lastSuccessfulTime 5 apimachinery.pkg.apis.meta.v1.Time P
 T Job batch/v1
 kind 0 s
 apiVersion 0 s
@@ -1511,55 +1511,55 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *Job !
 T JobSpec -
-parallelism 1 i
-completions 2 i
-activeDeadlineSeconds 3 l
-selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector
-manualSelector 5 b
+parallelism 1 i P
+completions 2 i P
+activeDeadlineSeconds 3 l P
+selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector P
+manualSelector 5 b P
 template 6 api.core.v1.PodTemplateSpec !
-backoffLimit 7 i
-ttlSecondsAfterFinished 8 i
-completionMode 9 s
-suspend 10 b
-podFailurePolicy 11 PodFailurePolicy
-backoffLimitPerIndex 12 i
-maxFailedIndexes 13 i
-podReplacementPolicy 14 s
-managedBy 15 s
-successPolicy 16 SuccessPolicy
+backoffLimit 7 i P
+ttlSecondsAfterFinished 8 i P
+completionMode 9 s P
+suspend 10 b P
+podFailurePolicy 11 PodFailurePolicy P
+backoffLimitPerIndex 12 i P
+maxFailedIndexes 13 i P
+podReplacementPolicy 14 s P
+managedBy 15 s P
+successPolicy 16 SuccessPolicy P
 T JobStatus -
 conditions 1 *JobCondition Latomic Smerge Mtype
-startTime 2 apimachinery.pkg.apis.meta.v1.Time
-completionTime 3 apimachinery.pkg.apis.meta.v1.Time
+startTime 2 apimachinery.pkg.apis.meta.v1.Time P
+completionTime 3 apimachinery.pkg.apis.meta.v1.Time P
 active 4 i
 succeeded 5 i
 failed 6 i
 completedIndexes 7 s
-uncountedTerminatedPods 8 UncountedTerminatedPods
-ready 9 i
-failedIndexes 10 s
-terminating 11 i
+uncountedTerminatedPods 8 UncountedTerminatedPods P
+ready 9 i P
+failedIndexes 10 s P
+terminating 11 i P
 T JobTemplateSpec -
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 JobSpec
 T PodFailurePolicy -
 rules 1 *PodFailurePolicyRule ! Latomic
 T PodFailurePolicyOnExitCodesRequirement -
-containerName 1 s
+containerName 1 s P
 operator 2 s !
 values 3 *i ! Lset
 T PodFailurePolicyOnPodConditionsPattern -
 type 1 s !
-status 2 s
+status 2 s E
 T PodFailurePolicyRule -
 action 1 s !
-onExitCodes 2 PodFailurePolicyOnExitCodesRequirement
+onExitCodes 2 PodFailurePolicyOnExitCodesRequirement P
 onPodConditions 3 *PodFailurePolicyOnPodConditionsPattern Latomic
 T SuccessPolicy -
 rules 1 *SuccessPolicyRule ! Latomic
 T SuccessPolicyRule -
-succeededIndexes 1 s
-succeededCount 2 i
+succeededIndexes 1 s P
+succeededCount 2 i P
 T UncountedTerminatedPods -
 succeeded 1 *s Lset
 failed 2 *s Lset
@@ -1568,7 +1568,7 @@ T CronJob batch/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 CronJobSpec !
+spec 2 CronJobSpec ! E
 status 3 CronJobStatus
 T CronJobList batch/v1beta1
 kind 0 s
@@ -1577,17 +1577,17 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *CronJob !
 T CronJobSpec -
 schedule 1 s !
-startingDeadlineSeconds 2 l
+startingDeadlineSeconds 2 l P
 concurrencyPolicy 3 s
-suspend 4 b
+suspend 4 b P
 jobTemplate 5 JobTemplateSpec !
-successfulJobsHistoryLimit 6 i
-failedJobsHistoryLimit 7 i
-timeZone 8 s
+successfulJobsHistoryLimit 6 i P
+failedJobsHistoryLimit 7 i P
+timeZone 8 s P
 T CronJobStatus -
 active 1 *api.core.v1.ObjectReference Latomic
-lastScheduleTime 4 apimachinery.pkg.apis.meta.v1.Time
-lastSuccessfulTime 5 apimachinery.pkg.apis.meta.v1.Time
+lastScheduleTime 4 apimachinery.pkg.apis.meta.v1.Time P
+lastSuccessfulTime 5 apimachinery.pkg.apis.meta.v1.Time P
 T JobTemplateSpec -
 kind 0 s
 apiVersion 0 s
@@ -1620,7 +1620,7 @@ groups 4 *s Latomic
 usages 5 *s Latomic
 extra 6 %*s
 signerName 7 s !
-expirationSeconds 8 i
+expirationSeconds 8 i P
 T CertificateSigningRequestStatus -
 conditions 1 *CertificateSigningRequestCondition Lmap Ktype
 certificate 2 y
@@ -1666,8 +1666,8 @@ uid 3 s
 groups 4 *s Latomic
 usages 5 *s Latomic
 extra 6 %*s
-signerName 7 s !
-expirationSeconds 8 i
+signerName 7 s ! P E
+expirationSeconds 8 i P
 T CertificateSigningRequestStatus -
 conditions 1 *CertificateSigningRequestCondition Lmap Ktype
 certificate 2 y
@@ -1705,17 +1705,17 @@ serviceAccountName 4 s !
 serviceAccountUID 5 s !
 nodeName 6 s !
 nodeUID 7 s !
-maxExpirationSeconds 8 i
-pkixPublicKey 9 y
-proofOfPossession 10 y
+maxExpirationSeconds 8 i P
+pkixPublicKey 9 y E
+proofOfPossession 10 y E
 unverifiedUserAnnotations 11 %s
 stubPKCS10Request 12 y !
 T PodCertificateRequestStatus -
 conditions 1 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
 certificateChain 2 s
-notBefore 4 apimachinery.pkg.apis.meta.v1.Time
-beginRefreshAt 5 apimachinery.pkg.apis.meta.v1.Time
-notAfter 6 apimachinery.pkg.apis.meta.v1.Time
+notBefore 4 apimachinery.pkg.apis.meta.v1.Time P
+beginRefreshAt 5 apimachinery.pkg.apis.meta.v1.Time P
+notAfter 6 apimachinery.pkg.apis.meta.v1.Time P
 P api.coordination.v1
 T Lease coordination.k8s.io/v1
 kind 0 s
@@ -1728,19 +1728,19 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *Lease !
 T LeaseSpec -
-holderIdentity 1 s
-leaseDurationSeconds 2 i
-acquireTime 3 apimachinery.pkg.apis.meta.v1.MicroTime
-renewTime 4 apimachinery.pkg.apis.meta.v1.MicroTime
-leaseTransitions 5 i
-strategy 6 s
-preferredHolder 7 s
+holderIdentity 1 s P
+leaseDurationSeconds 2 i P
+acquireTime 3 apimachinery.pkg.apis.meta.v1.MicroTime P
+renewTime 4 apimachinery.pkg.apis.meta.v1.MicroTime P
+leaseTransitions 5 i P
+strategy 6 s P
+preferredHolder 7 s P
 P api.coordination.v1alpha2
 T LeaseCandidate coordination.k8s.io/v1alpha2
 kind 0 s
 apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 0 LeaseCandidateSpec !
+spec 0 LeaseCandidateSpec ! E
 T LeaseCandidateList coordination.k8s.io/v1alpha2
 kind 0 s
 apiVersion 0 s
@@ -1750,9 +1750,9 @@ T LeaseCandidateSpec -
 binaryVersion 0 s !
 emulationVersion 0 s
 leaseName 0 s !
-pingTime 0 apimachinery.pkg.apis.meta.v1.MicroTime
-renewTime 0 apimachinery.pkg.apis.meta.v1.MicroTime
-strategy 0 s !
+pingTime 0 apimachinery.pkg.apis.meta.v1.MicroTime P
+renewTime 0 apimachinery.pkg.apis.meta.v1.MicroTime P
+strategy 0 s ! E
 P api.coordination.v1beta1
 T Lease -
 kind 0 s
@@ -1763,7 +1763,7 @@ T LeaseCandidate coordination.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 LeaseCandidateSpec !
+spec 2 LeaseCandidateSpec ! E
 T LeaseCandidateList coordination.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -1771,24 +1771,24 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *LeaseCandidate !
 T LeaseCandidateSpec -
 leaseName 1 s !
-pingTime 2 apimachinery.pkg.apis.meta.v1.MicroTime
-renewTime 3 apimachinery.pkg.apis.meta.v1.MicroTime
+pingTime 2 apimachinery.pkg.apis.meta.v1.MicroTime P
+renewTime 3 apimachinery.pkg.apis.meta.v1.MicroTime P
 binaryVersion 4 s !
 emulationVersion 5 s
-strategy 6 s !
+strategy 6 s ! E
 T LeaseList -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *Lease !
 T LeaseSpec -
-holderIdentity 1 s
-leaseDurationSeconds 2 i
-acquireTime 3 apimachinery.pkg.apis.meta.v1.MicroTime
-renewTime 4 apimachinery.pkg.apis.meta.v1.MicroTime
-leaseTransitions 5 i
-strategy 6 s
-preferredHolder 7 s
+holderIdentity 1 s P
+leaseDurationSeconds 2 i P
+acquireTime 3 apimachinery.pkg.apis.meta.v1.MicroTime P
+renewTime 4 apimachinery.pkg.apis.meta.v1.MicroTime P
+leaseTransitions 5 i P
+strategy 6 s P
+preferredHolder 7 s P
 P api.core.v1
 T AWSElasticBlockStoreVolumeSource -
 volumeID 1 s !
@@ -1796,12 +1796,12 @@ fsType 2 s
 partition 3 i
 readOnly 4 b
 T Affinity -
-nodeAffinity 1 NodeAffinity
-podAffinity 2 PodAffinity
-podAntiAffinity 3 PodAntiAffinity
+nodeAffinity 1 NodeAffinity P
+podAffinity 2 PodAffinity P
+podAntiAffinity 3 PodAntiAffinity P
 T AppArmorProfile -
 type 1 s !
-localhostProfile 2 s
+localhostProfile 2 s P
 T AttachedVolume -
 name 1 s !
 devicePath 2 s !
@@ -1810,15 +1810,15 @@ preferAvoidPods 1 *PreferAvoidPodsEntry
 T AzureDiskVolumeSource -
 diskName 1 s !
 diskURI 2 s !
-cachingMode 3 s
-fsType 4 s
-readOnly 5 b
-kind 6 s
+cachingMode 3 s P
+fsType 4 s P
+readOnly 5 b P
+kind 6 s P
 T AzureFilePersistentVolumeSource -
 secretName 1 s !
 shareName 2 s !
 readOnly 3 b
-secretNamespace 4 s
+secretNamespace 4 s P E
 T AzureFileVolumeSource -
 secretName 1 s !
 shareName 2 s !
@@ -1834,17 +1834,17 @@ volumeHandle 2 s !
 readOnly 3 b
 fsType 4 s
 volumeAttributes 5 %s
-controllerPublishSecretRef 6 SecretReference
-nodeStageSecretRef 7 SecretReference
-nodePublishSecretRef 8 SecretReference
-controllerExpandSecretRef 9 SecretReference
-nodeExpandSecretRef 10 SecretReference
+controllerPublishSecretRef 6 SecretReference P
+nodeStageSecretRef 7 SecretReference P
+nodePublishSecretRef 8 SecretReference P
+controllerExpandSecretRef 9 SecretReference P
+nodeExpandSecretRef 10 SecretReference P
 T CSIVolumeSource -
 driver 1 s !
-readOnly 2 b
-fsType 3 s
+readOnly 2 b P
+fsType 3 s P
 volumeAttributes 4 %s
-nodePublishSecretRef 5 LocalObjectReference
+nodePublishSecretRef 5 LocalObjectReference P
 T Capabilities -
 add 1 *s Latomic
 drop 2 *s Latomic
@@ -1853,33 +1853,33 @@ monitors 1 *s ! Latomic
 path 2 s
 user 3 s
 secretFile 4 s
-secretRef 5 SecretReference
+secretRef 5 SecretReference P
 readOnly 6 b
 T CephFSVolumeSource -
 monitors 1 *s ! Latomic
 path 2 s
 user 3 s
 secretFile 4 s
-secretRef 5 LocalObjectReference
+secretRef 5 LocalObjectReference P
 readOnly 6 b
 T CinderPersistentVolumeSource -
 volumeID 1 s !
 fsType 2 s
 readOnly 3 b
-secretRef 4 SecretReference
+secretRef 4 SecretReference P
 T CinderVolumeSource -
 volumeID 1 s !
 fsType 2 s
 readOnly 3 b
-secretRef 4 LocalObjectReference
+secretRef 4 LocalObjectReference P
 T ClientIPConfig -
-timeoutSeconds 1 i
+timeoutSeconds 1 i P
 T ClusterTrustBundleProjection -
-name 1 s
-signerName 2 s
-labelSelector 3 apimachinery.pkg.apis.meta.v1.LabelSelector
+name 1 s P
+signerName 2 s P
+labelSelector 3 apimachinery.pkg.apis.meta.v1.LabelSelector P
 path 4 s !
-optional 5 b
+optional 5 b P
 T ComponentCondition -
 type 1 s !
 status 2 s !
@@ -1901,14 +1901,14 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 data 2 %s
 binaryData 3 %y
-immutable 4 b
+immutable 4 b P
 T ConfigMapEnvSource -
 name 1/1 s
-optional 2 b
+optional 2 b P
 T ConfigMapKeySelector - A
 name 1/1 s
 key 2 s !
-optional 3 b
+optional 3 b P
 T ConfigMapList v1
 kind 0 s
 apiVersion 0 s
@@ -1923,12 +1923,12 @@ kubeletConfigKey 5 s !
 T ConfigMapProjection -
 name 1/1 s
 items 2 *KeyToPath Latomic
-optional 4 b
+optional 4 b P
 T ConfigMapVolumeSource -
 name 1/1 s
 items 2 *KeyToPath Latomic
-defaultMode 3 i
-optional 4 b
+defaultMode 3 i P
+optional 4 b P
 T Container -
 name 1 s !
 image 2 s
@@ -1939,28 +1939,28 @@ ports 6 *ContainerPort Lmap KcontainerPort,protocol Smerge McontainerPort
 env 7 *EnvVar Lmap Kname Smerge Mname
 resources 8 ResourceRequirements
 volumeMounts 9 *VolumeMount Lmap KmountPath Smerge MmountPath
-livenessProbe 10 Probe
-readinessProbe 11 Probe
-lifecycle 12 Lifecycle
+livenessProbe 10 Probe P
+readinessProbe 11 Probe P
+lifecycle 12 Lifecycle P
 terminationMessagePath 13 s
 imagePullPolicy 14 s
-securityContext 15 SecurityContext
+securityContext 15 SecurityContext P
 stdin 16 b
 stdinOnce 17 b
 tty 18 b
 envFrom 19 *EnvFromSource Latomic
 terminationMessagePolicy 20 s
 volumeDevices 21 *VolumeDevice Lmap KdevicePath Smerge MdevicePath
-startupProbe 22 Probe
+startupProbe 22 Probe P
 resizePolicy 23 *ContainerResizePolicy Latomic
-restartPolicy 24 s
+restartPolicy 24 s P
 restartPolicyRules 25 *ContainerRestartRule Latomic
 T ContainerExtendedResourceRequest -
 containerName 1 s !
 resourceName 2 s !
 requestName 3 s !
 T ContainerImage -
-names 1 *s Latomic
+names 1 *s E Latomic
 sizeBytes 2 l
 T ContainerPort -
 name 1 s
@@ -1972,15 +1972,15 @@ T ContainerResizePolicy -
 resourceName 1 s !
 restartPolicy 2 s !
 T ContainerRestartRule -
-action 1 s !
-exitCodes 2 ContainerRestartRuleOnExitCodes
+action 1 s ! E
+exitCodes 2 ContainerRestartRuleOnExitCodes P
 T ContainerRestartRuleOnExitCodes -
-operator 1 s !
+operator 1 s ! E
 values 2 *i Lset
 T ContainerState -
-waiting 1 ContainerStateWaiting
-running 2 ContainerStateRunning
-terminated 3 ContainerStateTerminated
+waiting 1 ContainerStateWaiting P
+running 2 ContainerStateRunning P
+terminated 3 ContainerStateTerminated P
 T ContainerStateRunning -
 startedAt 1 apimachinery.pkg.apis.meta.v1.Time
 T ContainerStateTerminated -
@@ -2003,40 +2003,40 @@ restartCount 5 i !
 image 6 s !
 imageID 7 s !
 containerID 8 s
-started 9 b
+started 9 b P
 allocatedResources 10 %apimachinery.pkg.api.resource.Quantity
-resources 11 ResourceRequirements
+resources 11 ResourceRequirements P
 volumeMounts 12 *VolumeMountStatus Lmap KmountPath Smerge MmountPath
-user 13 ContainerUser
+user 13 ContainerUser P
 allocatedResourcesStatus 14 *ResourceStatus Lmap Kname Smerge Mname
-stopSignal 15 s
+stopSignal 15 s P
 T ContainerUser -
-linux 1 LinuxContainerUser
+linux 1 LinuxContainerUser P
 T DaemonEndpoint -
 Port 1 i !
 T DownwardAPIProjection -
 items 1 *DownwardAPIVolumeFile Latomic
 T DownwardAPIVolumeFile -
 path 1 s !
-fieldRef 2 ObjectFieldSelector
-resourceFieldRef 3 ResourceFieldSelector
-mode 4 i
+fieldRef 2 ObjectFieldSelector P
+resourceFieldRef 3 ResourceFieldSelector P
+mode 4 i P
 T DownwardAPIVolumeSource -
 items 1 *DownwardAPIVolumeFile Latomic
-defaultMode 2 i
+defaultMode 2 i P
 T EmptyDirVolumeSource -
 medium 1 s
-sizeLimit 2 apimachinery.pkg.api.resource.Quantity
+sizeLimit 2 apimachinery.pkg.api.resource.Quantity P
 T EndpointAddress - A
 ip 1 s !
-targetRef 2 ObjectReference
+targetRef 2 ObjectReference P
 hostname 3 s
-nodeName 4 s
+nodeName 4 s P
 T EndpointPort - A
 name 1 s
 port 2 i !
 protocol 3 s
-appProtocol 4 s
+appProtocol 4 s P
 T EndpointSubset -
 addresses 1 *EndpointAddress Latomic
 notReadyAddresses 2 *EndpointAddress Latomic
@@ -2053,18 +2053,18 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *Endpoints !
 T EnvFromSource -
 prefix 1 s
-configMapRef 2 ConfigMapEnvSource
-secretRef 3 SecretEnvSource
+configMapRef 2 ConfigMapEnvSource P
+secretRef 3 SecretEnvSource P
 T EnvVar -
 name 1 s !
 value 2 s
-valueFrom 3 EnvVarSource
+valueFrom 3 EnvVarSource P
 T EnvVarSource -
-fieldRef 1 ObjectFieldSelector
-resourceFieldRef 2 ResourceFieldSelector
-configMapKeyRef 3 ConfigMapKeySelector
-secretKeyRef 4 SecretKeySelector
-fileKeyRef 5 FileKeySelector
+fieldRef 1 ObjectFieldSelector P
+resourceFieldRef 2 ResourceFieldSelector P
+configMapKeyRef 3 ConfigMapKeySelector P
+secretKeyRef 4 SecretKeySelector P
+fileKeyRef 5 FileKeySelector P
 T EphemeralContainer -
 name 1/1 s !
 image 1/2 s
@@ -2075,25 +2075,25 @@ ports 1/6 *ContainerPort Lmap KcontainerPort,protocol Smerge McontainerPort
 env 1/7 *EnvVar Lmap Kname Smerge Mname
 resources 1/8 ResourceRequirements
 volumeMounts 1/9 *VolumeMount Lmap KmountPath Smerge MmountPath
-livenessProbe 1/10 Probe
-readinessProbe 1/11 Probe
-lifecycle 1/12 Lifecycle
+livenessProbe 1/10 Probe P
+readinessProbe 1/11 Probe P
+lifecycle 1/12 Lifecycle P
 terminationMessagePath 1/13 s
 imagePullPolicy 1/14 s
-securityContext 1/15 SecurityContext
+securityContext 1/15 SecurityContext P
 stdin 1/16 b
 stdinOnce 1/17 b
 tty 1/18 b
 envFrom 1/19 *EnvFromSource Latomic
 terminationMessagePolicy 1/20 s
 volumeDevices 1/21 *VolumeDevice Lmap KdevicePath Smerge MdevicePath
-startupProbe 1/22 Probe
+startupProbe 1/22 Probe P
 resizePolicy 1/23 *ContainerResizePolicy Latomic
-restartPolicy 1/24 s
+restartPolicy 1/24 s P
 restartPolicyRules 1/25 *ContainerRestartRule Latomic
 targetContainerName 2 s
 T EphemeralVolumeSource -
-volumeClaimTemplate 1 PersistentVolumeClaimTemplate
+volumeClaimTemplate 1 PersistentVolumeClaimTemplate P
 T Event v1
 kind 0 s
 apiVersion 0 s
@@ -2107,11 +2107,11 @@ lastTimestamp 7 apimachinery.pkg.apis.meta.v1.Time
 count 8 i
 type 9 s
 eventTime 10 apimachinery.pkg.apis.meta.v1.MicroTime
-series 11 EventSeries
+series 11 EventSeries P
 action 12 s
-related 13 ObjectReference
-reportingComponent 14 s
-reportingInstance 15 s
+related 13 ObjectReference P
+reportingComponent 14 s E
+reportingInstance 15 s E
 T EventList v1
 kind 0 s
 apiVersion 0 s
@@ -2127,7 +2127,7 @@ T ExecAction -
 command 1 *s Latomic
 T FCVolumeSource -
 targetWWNs 1 *s Latomic
-lun 2 i
+lun 2 i P
 fsType 3 s
 readOnly 4 b
 wwids 5 *s Latomic
@@ -2135,17 +2135,17 @@ T FileKeySelector - A
 volumeName 1 s !
 path 2 s !
 key 3 s !
-optional 4 b
+optional 4 b P
 T FlexPersistentVolumeSource -
 driver 1 s !
 fsType 2 s
-secretRef 3 SecretReference
+secretRef 3 SecretReference P
 readOnly 4 b
 options 5 %s
 T FlexVolumeSource -
 driver 1 s !
 fsType 2 s
-secretRef 3 LocalObjectReference
+secretRef 3 LocalObjectReference P
 readOnly 4 b
 options 5 %s
 T FlockerVolumeSource -
@@ -2158,7 +2158,7 @@ partition 3 i
 readOnly 4 b
 T GRPCAction -
 port 1 i !
-service 2 s
+service 2 s P E
 T GitRepoVolumeSource -
 repository 1 s !
 revision 2 s
@@ -2167,7 +2167,7 @@ T GlusterfsPersistentVolumeSource -
 endpoints 1 s !
 path 2 s !
 readOnly 3 b
-endpointsNamespace 4 s
+endpointsNamespace 4 s P
 T GlusterfsVolumeSource -
 endpoints 1 s !
 path 2 s !
@@ -2188,7 +2188,7 @@ T HostIP -
 ip 1 s !
 T HostPathVolumeSource -
 path 1 s !
-type 2 s
+type 2 s P
 T ISCSIPersistentVolumeSource -
 targetPortal 1 s !
 iqn 2 s !
@@ -2198,9 +2198,9 @@ fsType 5 s
 readOnly 6 b
 portals 7 *s Latomic
 chapAuthDiscovery 8 b
-secretRef 10 SecretReference
+secretRef 10 SecretReference P
 chapAuthSession 11 b
-initiatorName 12 s
+initiatorName 12 s P
 T ISCSIVolumeSource -
 targetPortal 1 s !
 iqn 2 s !
@@ -2210,27 +2210,27 @@ fsType 5 s
 readOnly 6 b
 portals 7 *s Latomic
 chapAuthDiscovery 8 b
-secretRef 10 LocalObjectReference
+secretRef 10 LocalObjectReference P
 chapAuthSession 11 b
-initiatorName 12 s
+initiatorName 12 s P
 T ImageVolumeSource -
 reference 1 s
 pullPolicy 2 s
 T ImageVolumeStatus -
-imageRef 1 s !
+imageRef 1 s ! E
 T KeyToPath -
 key 1 s !
 path 2 s !
-mode 3 i
+mode 3 i P
 T Lifecycle -
-postStart 1 LifecycleHandler
-preStop 2 LifecycleHandler
-stopSignal 3 s
+postStart 1 LifecycleHandler P
+preStop 2 LifecycleHandler P
+stopSignal 3 s P
 T LifecycleHandler -
-exec 1 ExecAction
-httpGet 2 HTTPGetAction
-tcpSocket 3 TCPSocketAction
-sleep 4 SleepAction
+exec 1 ExecAction P
+httpGet 2 HTTPGetAction P
+tcpSocket 3 TCPSocketAction P
+sleep 4 SleepAction P
 T LimitRange v1
 kind 0 s
 apiVersion 0 s
@@ -2262,7 +2262,7 @@ items 2 *apimachinery.pkg.runtime.RawExtension
 T LoadBalancerIngress -
 ip 1 s
 hostname 2 s
-ipMode 3 s
+ipMode 3 s P
 ports 4 *PortStatus Latomic
 T LoadBalancerStatus -
 ingress 1 *LoadBalancerIngress Latomic
@@ -2270,7 +2270,7 @@ T LocalObjectReference - A
 name 1 s
 T LocalVolumeSource -
 path 1 s !
-fsType 2 s
+fsType 2 s P
 T ModifyVolumeStatus -
 targetVolumeAttributesClassName 1 s
 status 2 s !
@@ -2310,7 +2310,7 @@ T NodeAddress -
 type 1 s !
 address 2 s !
 T NodeAffinity -
-requiredDuringSchedulingIgnoredDuringExecution 1 NodeSelector
+requiredDuringSchedulingIgnoredDuringExecution 1 NodeSelector P
 preferredDuringSchedulingIgnoredDuringExecution 2 *PreferredSchedulingTerm Latomic
 T NodeAllocatableResourceClaimStatus -
 resourceClaimName 1 s !
@@ -2324,16 +2324,16 @@ lastTransitionTime 4 apimachinery.pkg.apis.meta.v1.Time
 reason 5 s
 message 6 s
 T NodeConfigSource -
-configMap 2 ConfigMapNodeConfigSource
+configMap 2 ConfigMapNodeConfigSource P
 T NodeConfigStatus -
-assigned 1 NodeConfigSource
-active 2 NodeConfigSource
-lastKnownGood 3 NodeConfigSource
+assigned 1 NodeConfigSource P
+active 2 NodeConfigSource P
+lastKnownGood 3 NodeConfigSource P
 error 4 s
 T NodeDaemonEndpoints -
 kubeletEndpoint 1 DaemonEndpoint
 T NodeFeatures -
-supplementalGroupsPolicy 1 b
+supplementalGroupsPolicy 1 b P
 T NodeList v1
 kind 0 s
 apiVersion 0 s
@@ -2342,11 +2342,11 @@ items 2 *Node !
 T NodeProxyOptions -
 path 1 s
 T NodeRuntimeHandler -
-name 1 s
-features 2 NodeRuntimeHandlerFeatures
+name 1 s E
+features 2 NodeRuntimeHandlerFeatures P
 T NodeRuntimeHandlerFeatures -
-recursiveReadOnlyMounts 1 b
-userNamespaces 2 b
+recursiveReadOnlyMounts 1 b P
+userNamespaces 2 b P
 T NodeSelector - A
 nodeSelectorTerms 1 *NodeSelectorTerm ! Latomic
 T NodeSelectorRequirement -
@@ -2362,7 +2362,7 @@ externalID 2 s
 providerID 3 s
 unschedulable 4 b
 taints 5 *Taint Latomic
-configSource 6 NodeConfigSource
+configSource 6 NodeConfigSource P
 podCIDRs 7 *s Lset Smerge
 T NodeStatus -
 capacity 1 %apimachinery.pkg.api.resource.Quantity
@@ -2375,12 +2375,12 @@ nodeInfo 7 NodeSystemInfo
 images 8 *ContainerImage Latomic
 volumesInUse 9 *s Latomic
 volumesAttached 10 *AttachedVolume Latomic
-config 11 NodeConfigStatus
+config 11 NodeConfigStatus P
 runtimeHandlers 12 *NodeRuntimeHandler Latomic
-features 13 NodeFeatures
+features 13 NodeFeatures P
 declaredFeatures 14 *s Latomic
 T NodeSwapStatus -
-capacity 1 l
+capacity 1 l P
 T NodeSystemInfo -
 machineID 1 s !
 systemUUID 2 s !
@@ -2392,7 +2392,7 @@ kubeletVersion 7 s !
 kubeProxyVersion 8 s !
 operatingSystem 9 s !
 architecture 10 s !
-swap 11 NodeSwapStatus
+swap 11 NodeSwapStatus P
 T ObjectFieldSelector - A
 apiVersion 1 s
 fieldPath 2 s !
@@ -2432,12 +2432,12 @@ T PersistentVolumeClaimSpec -
 accessModes 1 *s Latomic
 resources 2 VolumeResourceRequirements
 volumeName 3 s
-selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector
-storageClassName 5 s
-volumeMode 6 s
-dataSource 7 TypedLocalObjectReference
-dataSourceRef 8 TypedObjectReference
-volumeAttributesClassName 9 s
+selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector P
+storageClassName 5 s P
+volumeMode 6 s P
+dataSource 7 TypedLocalObjectReference P
+dataSourceRef 8 TypedObjectReference P
+volumeAttributesClassName 9 s P
 T PersistentVolumeClaimStatus -
 phase 1 s
 accessModes 2 *s Latomic
@@ -2445,8 +2445,8 @@ capacity 3 %apimachinery.pkg.api.resource.Quantity
 conditions 4 *PersistentVolumeClaimCondition Lmap Ktype Smerge Mtype
 allocatedResources 5 %apimachinery.pkg.api.resource.Quantity
 allocatedResourceStatuses 7 %s
-currentVolumeAttributesClassName 8 s
-modifyVolumeStatus 9 ModifyVolumeStatus
+currentVolumeAttributesClassName 8 s P
+modifyVolumeStatus 9 ModifyVolumeStatus P
 T PersistentVolumeClaimTemplate -
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 PersistentVolumeClaimSpec !
@@ -2460,41 +2460,41 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *PersistentVolume !
 T PersistentVolumeSpec -
 capacity 1 %apimachinery.pkg.api.resource.Quantity
-gcePersistentDisk 2/1 GCEPersistentDiskVolumeSource
-awsElasticBlockStore 2/2 AWSElasticBlockStoreVolumeSource
-hostPath 2/3 HostPathVolumeSource
-glusterfs 2/4 GlusterfsPersistentVolumeSource
-nfs 2/5 NFSVolumeSource
-rbd 2/6 RBDPersistentVolumeSource
-iscsi 2/7 ISCSIPersistentVolumeSource
-cinder 2/8 CinderPersistentVolumeSource
-cephfs 2/9 CephFSPersistentVolumeSource
-fc 2/10 FCVolumeSource
-flocker 2/11 FlockerVolumeSource
-flexVolume 2/12 FlexPersistentVolumeSource
-azureFile 2/13 AzureFilePersistentVolumeSource
-vsphereVolume 2/14 VsphereVirtualDiskVolumeSource
-quobyte 2/15 QuobyteVolumeSource
-azureDisk 2/16 AzureDiskVolumeSource
-photonPersistentDisk 2/17 PhotonPersistentDiskVolumeSource
-portworxVolume 2/18 PortworxVolumeSource
-scaleIO 2/19 ScaleIOPersistentVolumeSource
-local 2/20 LocalVolumeSource
-storageos 2/21 StorageOSPersistentVolumeSource
-csi 2/22 CSIPersistentVolumeSource
+gcePersistentDisk 2/1 GCEPersistentDiskVolumeSource P
+awsElasticBlockStore 2/2 AWSElasticBlockStoreVolumeSource P
+hostPath 2/3 HostPathVolumeSource P
+glusterfs 2/4 GlusterfsPersistentVolumeSource P
+nfs 2/5 NFSVolumeSource P
+rbd 2/6 RBDPersistentVolumeSource P
+iscsi 2/7 ISCSIPersistentVolumeSource P
+cinder 2/8 CinderPersistentVolumeSource P
+cephfs 2/9 CephFSPersistentVolumeSource P
+fc 2/10 FCVolumeSource P
+flocker 2/11 FlockerVolumeSource P
+flexVolume 2/12 FlexPersistentVolumeSource P
+azureFile 2/13 AzureFilePersistentVolumeSource P
+vsphereVolume 2/14 VsphereVirtualDiskVolumeSource P
+quobyte 2/15 QuobyteVolumeSource P
+azureDisk 2/16 AzureDiskVolumeSource P
+photonPersistentDisk 2/17 PhotonPersistentDiskVolumeSource P
+portworxVolume 2/18 PortworxVolumeSource P
+scaleIO 2/19 ScaleIOPersistentVolumeSource P
+local 2/20 LocalVolumeSource P
+storageos 2/21 StorageOSPersistentVolumeSource P
+csi 2/22 CSIPersistentVolumeSource P
 accessModes 3 *s Latomic
-claimRef 4 ObjectReference
+claimRef 4 ObjectReference P
 persistentVolumeReclaimPolicy 5 s
 storageClassName 6 s
 mountOptions 7 *s Latomic
-volumeMode 8 s
-nodeAffinity 9 VolumeNodeAffinity
-volumeAttributesClassName 10 s
+volumeMode 8 s P
+nodeAffinity 9 VolumeNodeAffinity P
+volumeAttributesClassName 10 s P
 T PersistentVolumeStatus -
 phase 1 s
 message 2 s
 reason 3 s
-lastPhaseTransitionTime 4 apimachinery.pkg.apis.meta.v1.Time
+lastPhaseTransitionTime 4 apimachinery.pkg.apis.meta.v1.Time P
 T PhotonPersistentDiskVolumeSource -
 pdID 1 s !
 fsType 2 s
@@ -2508,10 +2508,10 @@ T PodAffinity -
 requiredDuringSchedulingIgnoredDuringExecution 1 *PodAffinityTerm Latomic
 preferredDuringSchedulingIgnoredDuringExecution 2 *WeightedPodAffinityTerm Latomic
 T PodAffinityTerm -
-labelSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector
+labelSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector P
 namespaces 2 *s Latomic
 topologyKey 3 s !
-namespaceSelector 4 apimachinery.pkg.apis.meta.v1.LabelSelector
+namespaceSelector 4 apimachinery.pkg.apis.meta.v1.LabelSelector P
 matchLabelKeys 5 *s Latomic
 mismatchLabelKeys 6 *s Latomic
 T PodAntiAffinity -
@@ -2524,9 +2524,9 @@ stderr 3 b
 tty 4 b
 container 5 s
 T PodCertificateProjection -
-signerName 1 s !
-keyType 2 s !
-maxExpirationSeconds 3 i
+signerName 1 s ! E
+keyType 2 s ! E
+maxExpirationSeconds 3 i P
 credentialBundlePath 4 s
 keyPath 5 s
 certificateChainPath 6 s
@@ -2545,14 +2545,14 @@ searches 2 *s Latomic
 options 3 *PodDNSConfigOption Latomic
 T PodDNSConfigOption -
 name 1 s
-value 2 s
+value 2 s P
 T PodExecOptions -
 stdin 1 b
 stdout 2 b
 stderr 3 b
 tty 4 b
 container 5 s
-command 6 *s
+command 6 *s E
 T PodExtendedResourceClaimStatus -
 requestMappings 1 *ContainerExtendedResourceRequest ! Latomic
 resourceClaimName 2 s !
@@ -2567,13 +2567,13 @@ T PodLogOptions -
 container 1 s
 follow 2 b
 previous 3 b
-sinceSeconds 4 l
-sinceTime 5 apimachinery.pkg.apis.meta.v1.Time
+sinceSeconds 4 l P
+sinceTime 5 apimachinery.pkg.apis.meta.v1.Time P
 timestamps 6 b
-tailLines 7 l
-limitBytes 8 l
+tailLines 7 l P
+limitBytes 8 l P
 insecureSkipTLSVerifyBackend 9 b
-stream 10 s
+stream 10 s P
 T PodOS -
 name 1 s !
 T PodPortForwardOptions -
@@ -2584,37 +2584,37 @@ T PodReadinessGate -
 conditionType 1 s !
 T PodResourceClaim -
 name 1 s !
-resourceClaimName 3 s
-resourceClaimTemplateName 4 s
+resourceClaimName 3 s P
+resourceClaimTemplateName 4 s P
 T PodResourceClaimStatus -
 name 1 s !
-resourceClaimName 2 s
+resourceClaimName 2 s P
 T PodSchedulingGate -
 name 1 s !
 T PodSchedulingGroup -
-podGroupName 1 s
+podGroupName 1 s P
 T PodSecurityContext -
-seLinuxOptions 1 SELinuxOptions
-runAsUser 2 l
-runAsNonRoot 3 b
+seLinuxOptions 1 SELinuxOptions P
+runAsUser 2 l P
+runAsNonRoot 3 b P
 supplementalGroups 4 *l Latomic
-fsGroup 5 l
-runAsGroup 6 l
+fsGroup 5 l P
+runAsGroup 6 l P
 sysctls 7 *Sysctl Latomic
-windowsOptions 8 WindowsSecurityContextOptions
-fsGroupChangePolicy 9 s
-seccompProfile 10 SeccompProfile
-appArmorProfile 11 AppArmorProfile
-supplementalGroupsPolicy 12 s
-seLinuxChangePolicy 13 s
+windowsOptions 8 WindowsSecurityContextOptions P
+fsGroupChangePolicy 9 s P
+seccompProfile 10 SeccompProfile P
+appArmorProfile 11 AppArmorProfile P
+supplementalGroupsPolicy 12 s P
+seLinuxChangePolicy 13 s P
 T PodSignature -
-podController 1 apimachinery.pkg.apis.meta.v1.OwnerReference
+podController 1 apimachinery.pkg.apis.meta.v1.OwnerReference P
 T PodSpec -
 volumes 1 *Volume Lmap Kname Smerge,retainKeys Mname
 containers 2 *Container ! Lmap Kname Smerge Mname
 restartPolicy 3 s
-terminationGracePeriodSeconds 4 l
-activeDeadlineSeconds 5 l
+terminationGracePeriodSeconds 4 l P
+activeDeadlineSeconds 5 l P
 dnsPolicy 6 s
 nodeSelector 7 %s A
 serviceAccountName 8 s
@@ -2623,35 +2623,35 @@ nodeName 10 s
 hostNetwork 11 b
 hostPID 12 b
 hostIPC 13 b
-securityContext 14 PodSecurityContext
+securityContext 14 PodSecurityContext P
 imagePullSecrets 15 *LocalObjectReference Lmap Kname Smerge Mname
 hostname 16 s
 subdomain 17 s
-affinity 18 Affinity
+affinity 18 Affinity P
 schedulerName 19 s
 initContainers 20 *Container Lmap Kname Smerge Mname
-automountServiceAccountToken 21 b
+automountServiceAccountToken 21 b P
 tolerations 22 *Toleration Latomic
 hostAliases 23 *HostAlias Lmap Kip Smerge Mip
 priorityClassName 24 s
-priority 25 i
-dnsConfig 26 PodDNSConfig
-shareProcessNamespace 27 b
+priority 25 i P
+dnsConfig 26 PodDNSConfig P
+shareProcessNamespace 27 b P
 readinessGates 28 *PodReadinessGate Latomic
-runtimeClassName 29 s
-enableServiceLinks 30 b
-preemptionPolicy 31 s
+runtimeClassName 29 s P
+enableServiceLinks 30 b P
+preemptionPolicy 31 s P
 overhead 32 %apimachinery.pkg.api.resource.Quantity
 topologySpreadConstraints 33 *TopologySpreadConstraint Lmap KtopologyKey,whenUnsatisfiable Smerge MtopologyKey
 ephemeralContainers 34 *EphemeralContainer Lmap Kname Smerge Mname
-setHostnameAsFQDN 35 b
-os 36 PodOS
-hostUsers 37 b
+setHostnameAsFQDN 35 b P
+os 36 PodOS P
+hostUsers 37 b P
 schedulingGates 38 *PodSchedulingGate Lmap Kname Smerge Mname
 resourceClaims 39 *PodResourceClaim Lmap Kname Smerge,retainKeys Mname
-resources 40 ResourceRequirements
-hostnameOverride 41 s
-schedulingGroup 43 PodSchedulingGroup
+resources 40 ResourceRequirements P
+hostnameOverride 41 s P
+schedulingGroup 43 PodSchedulingGroup P
 T PodStatus -
 phase 1 s
 conditions 2 *PodCondition Lmap Ktype Smerge Mtype
@@ -2659,7 +2659,7 @@ message 3 s
 reason 4 s
 hostIP 5 s
 podIP 6 s
-startTime 7 apimachinery.pkg.apis.meta.v1.Time
+startTime 7 apimachinery.pkg.apis.meta.v1.Time P
 containerStatuses 8 *ContainerStatus Latomic
 qosClass 9 s
 initContainerStatuses 10 *ContainerStatus Latomic
@@ -2670,9 +2670,9 @@ resize 14 s
 resourceClaimStatuses 15 *PodResourceClaimStatus Lmap Kname Smerge,retainKeys Mname
 hostIPs 16 *HostIP Latomic Smerge Mip
 observedGeneration 17 l
-extendedResourceClaimStatus 18 PodExtendedResourceClaimStatus
+extendedResourceClaimStatus 18 PodExtendedResourceClaimStatus P
 allocatedResources 19 %apimachinery.pkg.api.resource.Quantity
-resources 20 ResourceRequirements
+resources 20 ResourceRequirements P
 nodeAllocatableResourceClaimStatuses 21 *NodeAllocatableResourceClaimStatus Latomic
 T PodStatusResult -
 kind 0 s
@@ -2695,15 +2695,15 @@ spec 2 PodSpec
 T PortStatus -
 port 1 i !
 protocol 2 s !
-error 3 s
+error 3 s P
 T PortworxVolumeSource -
 volumeID 1 s !
 fsType 2 s
 readOnly 3 b
 T Preconditions -
-uid 1 s
+uid 1 s P
 T PreferAvoidPodsEntry -
-podSignature 1 PodSignature
+podSignature 1 PodSignature E
 evictionTime 2 apimachinery.pkg.apis.meta.v1.Time
 reason 3 s
 message 4 s
@@ -2711,19 +2711,19 @@ T PreferredSchedulingTerm -
 weight 1 i !
 preference 2 NodeSelectorTerm !
 T Probe -
-exec 1/1 ExecAction
-httpGet 1/2 HTTPGetAction
-tcpSocket 1/3 TCPSocketAction
-grpc 1/4 GRPCAction
+exec 1/1 ExecAction P
+httpGet 1/2 HTTPGetAction P
+tcpSocket 1/3 TCPSocketAction P
+grpc 1/4 GRPCAction P
 initialDelaySeconds 2 i
 timeoutSeconds 3 i
 periodSeconds 4 i
 successThreshold 5 i
 failureThreshold 6 i
-terminationGracePeriodSeconds 7 l
+terminationGracePeriodSeconds 7 l P
 T ProjectedVolumeSource -
-sources 1 *VolumeProjection Latomic
-defaultMode 2 i
+sources 1 *VolumeProjection E Latomic
+defaultMode 2 i P
 T QuobyteVolumeSource -
 registry 1 s !
 volume 2 s !
@@ -2738,7 +2738,7 @@ fsType 3 s
 pool 4 s
 user 5 s
 keyring 6 s
-secretRef 7 SecretReference
+secretRef 7 SecretReference P
 readOnly 8 b
 T RBDVolumeSource -
 monitors 1 *s ! Latomic
@@ -2747,14 +2747,14 @@ fsType 3 s
 pool 4 s
 user 5 s
 keyring 6 s
-secretRef 7 LocalObjectReference
+secretRef 7 LocalObjectReference P
 readOnly 8 b
 T RangeAllocation -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-range 2 s
-data 3 y
+range 2 s E
+data 3 y E
 T ReplicationController v1
 kind 0 s
 apiVersion 0 s
@@ -2773,9 +2773,9 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ReplicationController !
 T ReplicationControllerSpec -
-replicas 1 i
+replicas 1 i P
 selector 2 %s A
-template 3 PodTemplateSpec
+template 3 PodTemplateSpec P
 minReadySeconds 4 i
 T ReplicationControllerStatus -
 replicas 1 i !
@@ -2794,7 +2794,7 @@ divisor 3 apimachinery.pkg.api.resource.Quantity
 T ResourceHealth -
 resourceID 1 s !
 health 2 s
-message 6 s
+message 6 s P
 T ResourceQuota v1
 kind 0 s
 apiVersion 0 s
@@ -2809,7 +2809,7 @@ items 2 *ResourceQuota !
 T ResourceQuotaSpec -
 hard 1 %apimachinery.pkg.api.resource.Quantity
 scopes 2 *s Latomic
-scopeSelector 3 ScopeSelector
+scopeSelector 3 ScopeSelector P
 T ResourceQuotaStatus -
 hard 1 %apimachinery.pkg.api.resource.Quantity
 used 2 %apimachinery.pkg.api.resource.Quantity
@@ -2828,7 +2828,7 @@ level 4 s
 T ScaleIOPersistentVolumeSource -
 gateway 1 s !
 system 2 s !
-secretRef 3 SecretReference !
+secretRef 3 SecretReference ! P
 sslEnabled 4 b
 protectionDomain 5 s
 storagePool 6 s
@@ -2839,7 +2839,7 @@ readOnly 10 b
 T ScaleIOVolumeSource -
 gateway 1 s !
 system 2 s !
-secretRef 3 LocalObjectReference !
+secretRef 3 LocalObjectReference ! P
 sslEnabled 4 b
 protectionDomain 5 s
 storagePool 6 s
@@ -2855,7 +2855,7 @@ operator 2 s !
 values 3 *s Latomic
 T SeccompProfile -
 type 1 s !
-localhostProfile 2 s
+localhostProfile 2 s P
 T Secret v1
 kind 0 s
 apiVersion 0 s
@@ -2863,14 +2863,14 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 data 2 %y
 type 3 s
 stringData 4 %s
-immutable 5 b
+immutable 5 b P
 T SecretEnvSource -
 name 1/1 s
-optional 2 b
+optional 2 b P
 T SecretKeySelector - A
 name 1/1 s
 key 2 s !
-optional 3 b
+optional 3 b P
 T SecretList v1
 kind 0 s
 apiVersion 0 s
@@ -2879,28 +2879,28 @@ items 2 *Secret !
 T SecretProjection -
 name 1/1 s
 items 2 *KeyToPath Latomic
-optional 4 b
+optional 4 b P
 T SecretReference - A
 name 1 s
 namespace 2 s
 T SecretVolumeSource -
 secretName 1 s
 items 2 *KeyToPath Latomic
-defaultMode 3 i
-optional 4 b
+defaultMode 3 i P
+optional 4 b P
 T SecurityContext -
-capabilities 1 Capabilities
-privileged 2 b
-seLinuxOptions 3 SELinuxOptions
-runAsUser 4 l
-runAsNonRoot 5 b
-readOnlyRootFilesystem 6 b
-allowPrivilegeEscalation 7 b
-runAsGroup 8 l
-procMount 9 s
-windowsOptions 10 WindowsSecurityContextOptions
-seccompProfile 11 SeccompProfile
-appArmorProfile 12 AppArmorProfile
+capabilities 1 Capabilities P
+privileged 2 b P
+seLinuxOptions 3 SELinuxOptions P
+runAsUser 4 l P
+runAsNonRoot 5 b P
+readOnlyRootFilesystem 6 b P
+allowPrivilegeEscalation 7 b P
+runAsGroup 8 l P
+procMount 9 s P
+windowsOptions 10 WindowsSecurityContextOptions P
+seccompProfile 11 SeccompProfile P
+appArmorProfile 12 AppArmorProfile P
 T SerializedReference -
 reference 1 ObjectReference
 T Service v1
@@ -2915,7 +2915,7 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 secrets 2 *ObjectReference Lmap Kname Smerge Mname
 imagePullSecrets 3 *LocalObjectReference Latomic
-automountServiceAccountToken 4 b
+automountServiceAccountToken 4 b P
 T ServiceAccountList v1
 kind 0 s
 apiVersion 0 s
@@ -2923,7 +2923,7 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ServiceAccount !
 T ServiceAccountTokenProjection -
 audience 1 s
-expirationSeconds 2 l
+expirationSeconds 2 l P
 path 3 s !
 T ServiceList v1
 kind 0 s
@@ -2936,7 +2936,7 @@ protocol 2 s
 port 3 i !
 targetPort 4 apimachinery.pkg.util.intstr.IntOrString
 nodePort 5 i
-appProtocol 6 s
+appProtocol 6 s P
 T ServiceProxyOptions -
 path 1 s
 T ServiceSpec -
@@ -2952,19 +2952,19 @@ externalName 10 s
 externalTrafficPolicy 11 s
 healthCheckNodePort 12 i
 publishNotReadyAddresses 13 b
-sessionAffinityConfig 14 SessionAffinityConfig
-ipFamilyPolicy 17 s
+sessionAffinityConfig 14 SessionAffinityConfig P
+ipFamilyPolicy 17 s P
 clusterIPs 18 *s Latomic
 ipFamilies 19 *s Latomic
-allocateLoadBalancerNodePorts 20 b
-loadBalancerClass 21 s
-internalTrafficPolicy 22 s
-trafficDistribution 23 s
+allocateLoadBalancerNodePorts 20 b P
+loadBalancerClass 21 s P
+internalTrafficPolicy 22 s P
+trafficDistribution 23 s P
 T ServiceStatus -
 loadBalancer 1 LoadBalancerStatus
 conditions 2 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
 T SessionAffinityConfig -
-clientIP 1 ClientIPConfig
+clientIP 1 ClientIPConfig P
 T SleepAction -
 seconds 1 l !
 T StorageOSPersistentVolumeSource -
@@ -2972,13 +2972,13 @@ volumeName 1 s
 volumeNamespace 2 s
 fsType 3 s
 readOnly 4 b
-secretRef 5 ObjectReference
+secretRef 5 ObjectReference P
 T StorageOSVolumeSource -
 volumeName 1 s
 volumeNamespace 2 s
 fsType 3 s
 readOnly 4 b
-secretRef 5 LocalObjectReference
+secretRef 5 LocalObjectReference P
 T Sysctl -
 name 1 s !
 value 2 s !
@@ -2989,13 +2989,13 @@ T Taint -
 key 1 s !
 value 2 s
 effect 3 s !
-timeAdded 4 apimachinery.pkg.apis.meta.v1.Time
+timeAdded 4 apimachinery.pkg.apis.meta.v1.Time P
 T Toleration -
 key 1 s
 operator 2 s
 value 3 s
 effect 4 s
-tolerationSeconds 5 l
+tolerationSeconds 5 l P
 T TopologySelectorLabelRequirement -
 key 1 s !
 values 2 *s ! Latomic
@@ -3005,52 +3005,52 @@ T TopologySpreadConstraint -
 maxSkew 1 i !
 topologyKey 2 s !
 whenUnsatisfiable 3 s !
-labelSelector 4 apimachinery.pkg.apis.meta.v1.LabelSelector
-minDomains 5 i
-nodeAffinityPolicy 6 s
-nodeTaintsPolicy 7 s
+labelSelector 4 apimachinery.pkg.apis.meta.v1.LabelSelector P
+minDomains 5 i P
+nodeAffinityPolicy 6 s P
+nodeTaintsPolicy 7 s P
 matchLabelKeys 8 *s Latomic
 T TypedLocalObjectReference - A
-apiGroup 1 s
+apiGroup 1 s P E
 kind 2 s !
 name 3 s !
 T TypedObjectReference -
-apiGroup 1 s
+apiGroup 1 s P E
 kind 2 s !
 name 3 s !
-namespace 4 s
+namespace 4 s P
 T Volume -
 name 1 s !
-hostPath 2/1 HostPathVolumeSource
-emptyDir 2/2 EmptyDirVolumeSource
-gcePersistentDisk 2/3 GCEPersistentDiskVolumeSource
-awsElasticBlockStore 2/4 AWSElasticBlockStoreVolumeSource
-gitRepo 2/5 GitRepoVolumeSource
-secret 2/6 SecretVolumeSource
-nfs 2/7 NFSVolumeSource
-iscsi 2/8 ISCSIVolumeSource
-glusterfs 2/9 GlusterfsVolumeSource
-persistentVolumeClaim 2/10 PersistentVolumeClaimVolumeSource
-rbd 2/11 RBDVolumeSource
-flexVolume 2/12 FlexVolumeSource
-cinder 2/13 CinderVolumeSource
-cephfs 2/14 CephFSVolumeSource
-flocker 2/15 FlockerVolumeSource
-downwardAPI 2/16 DownwardAPIVolumeSource
-fc 2/17 FCVolumeSource
-azureFile 2/18 AzureFileVolumeSource
-configMap 2/19 ConfigMapVolumeSource
-vsphereVolume 2/20 VsphereVirtualDiskVolumeSource
-quobyte 2/21 QuobyteVolumeSource
-azureDisk 2/22 AzureDiskVolumeSource
-photonPersistentDisk 2/23 PhotonPersistentDiskVolumeSource
-portworxVolume 2/24 PortworxVolumeSource
-scaleIO 2/25 ScaleIOVolumeSource
-projected 2/26 ProjectedVolumeSource
-storageos 2/27 StorageOSVolumeSource
-csi 2/28 CSIVolumeSource
-ephemeral 2/29 EphemeralVolumeSource
-image 2/30 ImageVolumeSource
+hostPath 2/1 HostPathVolumeSource P
+emptyDir 2/2 EmptyDirVolumeSource P
+gcePersistentDisk 2/3 GCEPersistentDiskVolumeSource P
+awsElasticBlockStore 2/4 AWSElasticBlockStoreVolumeSource P
+gitRepo 2/5 GitRepoVolumeSource P
+secret 2/6 SecretVolumeSource P
+nfs 2/7 NFSVolumeSource P
+iscsi 2/8 ISCSIVolumeSource P
+glusterfs 2/9 GlusterfsVolumeSource P
+persistentVolumeClaim 2/10 PersistentVolumeClaimVolumeSource P
+rbd 2/11 RBDVolumeSource P
+flexVolume 2/12 FlexVolumeSource P
+cinder 2/13 CinderVolumeSource P
+cephfs 2/14 CephFSVolumeSource P
+flocker 2/15 FlockerVolumeSource P
+downwardAPI 2/16 DownwardAPIVolumeSource P
+fc 2/17 FCVolumeSource P
+azureFile 2/18 AzureFileVolumeSource P
+configMap 2/19 ConfigMapVolumeSource P
+vsphereVolume 2/20 VsphereVirtualDiskVolumeSource P
+quobyte 2/21 QuobyteVolumeSource P
+azureDisk 2/22 AzureDiskVolumeSource P
+photonPersistentDisk 2/23 PhotonPersistentDiskVolumeSource P
+portworxVolume 2/24 PortworxVolumeSource P
+scaleIO 2/25 ScaleIOVolumeSource P
+projected 2/26 ProjectedVolumeSource P
+storageos 2/27 StorageOSVolumeSource P
+csi 2/28 CSIVolumeSource P
+ephemeral 2/29 EphemeralVolumeSource P
+image 2/30 ImageVolumeSource P
 T VolumeDevice -
 name 1 s !
 devicePath 2 s !
@@ -3059,29 +3059,29 @@ name 1 s !
 readOnly 2 b
 mountPath 3 s !
 subPath 4 s
-mountPropagation 5 s
+mountPropagation 5 s P
 subPathExpr 6 s
-recursiveReadOnly 7 s
+recursiveReadOnly 7 s P
 T VolumeMountStatus -
 name 1 s !
 mountPath 2 s !
 readOnly 3 b
-recursiveReadOnly 4 s
-volumeStatus 5 VolumeStatus
+recursiveReadOnly 4 s P
+volumeStatus 5 VolumeStatus P
 T VolumeNodeAffinity -
-required 1 NodeSelector
+required 1 NodeSelector P
 T VolumeProjection -
-secret 1 SecretProjection
-downwardAPI 2 DownwardAPIProjection
-configMap 3 ConfigMapProjection
-serviceAccountToken 4 ServiceAccountTokenProjection
-clusterTrustBundle 5 ClusterTrustBundleProjection
-podCertificate 6 PodCertificateProjection
+secret 1 SecretProjection P
+downwardAPI 2 DownwardAPIProjection P
+configMap 3 ConfigMapProjection P
+serviceAccountToken 4 ServiceAccountTokenProjection P
+clusterTrustBundle 5 ClusterTrustBundleProjection P
+podCertificate 6 PodCertificateProjection P
 T VolumeResourceRequirements -
 limits 1 %apimachinery.pkg.api.resource.Quantity
 requests 2 %apimachinery.pkg.api.resource.Quantity
 T VolumeStatus -
-image 1 ImageVolumeStatus
+image 1 ImageVolumeStatus P
 T VsphereVirtualDiskVolumeSource -
 volumePath 1 s !
 fsType 2 s
@@ -3091,38 +3091,38 @@ T WeightedPodAffinityTerm -
 weight 1 i !
 podAffinityTerm 2 PodAffinityTerm !
 T WindowsSecurityContextOptions -
-gmsaCredentialSpecName 1 s
-gmsaCredentialSpec 2 s
-runAsUserName 3 s
-hostProcess 4 b
+gmsaCredentialSpecName 1 s P
+gmsaCredentialSpec 2 s P
+runAsUserName 3 s P
+hostProcess 4 b P
 P api.discovery.v1
 T Endpoint -
 addresses 1 *s ! Lset
 conditions 2 EndpointConditions
-hostname 3 s
-targetRef 4 api.core.v1.ObjectReference
+hostname 3 s P
+targetRef 4 api.core.v1.ObjectReference P
 deprecatedTopology 5 %s
-nodeName 6 s
-zone 7 s
-hints 8 EndpointHints
+nodeName 6 s P
+zone 7 s P
+hints 8 EndpointHints P
 T EndpointConditions -
-ready 1 b
-serving 2 b
-terminating 3 b
+ready 1 b P
+serving 2 b P
+terminating 3 b P
 T EndpointHints -
 forZones 1 *ForZone Latomic
 forNodes 2 *ForNode Latomic
 T EndpointPort - A
-name 1 s
-protocol 2 s
-port 3 i
-appProtocol 4 s
+name 1 s P
+protocol 2 s P
+port 3 i P
+appProtocol 4 s P
 T EndpointSlice discovery.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-endpoints 2 *Endpoint Latomic
-ports 3 *EndpointPort Latomic
+endpoints 2 *Endpoint E Latomic
+ports 3 *EndpointPort E Latomic
 addressType 4 s !
 T EndpointSliceList discovery.k8s.io/v1
 kind 0 s
@@ -3137,29 +3137,29 @@ P api.discovery.v1beta1
 T Endpoint -
 addresses 1 *s ! Lset
 conditions 2 EndpointConditions
-hostname 3 s
-targetRef 4 api.core.v1.ObjectReference
+hostname 3 s P
+targetRef 4 api.core.v1.ObjectReference P
 topology 5 %s
-nodeName 6 s
-hints 7 EndpointHints
+nodeName 6 s P
+hints 7 EndpointHints P
 T EndpointConditions -
-ready 1 b
-serving 2 b
-terminating 3 b
+ready 1 b P
+serving 2 b P
+terminating 3 b P
 T EndpointHints -
 forZones 1 *ForZone Latomic
 forNodes 2 *ForNode Latomic
 T EndpointPort -
-name 1 s
-protocol 2 s
-port 3 i
-appProtocol 4 s
+name 1 s P
+protocol 2 s P
+port 3 i P
+appProtocol 4 s P
 T EndpointSlice -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-endpoints 2 *Endpoint Latomic
-ports 3 *EndpointPort Latomic
+endpoints 2 *Endpoint E Latomic
+ports 3 *EndpointPort E Latomic
 addressType 4 s !
 T EndpointSliceList -
 kind 0 s
@@ -3174,15 +3174,15 @@ P api.events.v1
 T Event events.k8s.io/v1
 kind 0 s
 apiVersion 0 s
-metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
+metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta E
 eventTime 2 apimachinery.pkg.apis.meta.v1.MicroTime !
-series 3 EventSeries
+series 3 EventSeries P
 reportingController 4 s
 reportingInstance 5 s
 action 6 s
 reason 7 s
 regarding 8 api.core.v1.ObjectReference
-related 9 api.core.v1.ObjectReference
+related 9 api.core.v1.ObjectReference P
 note 10 s
 type 11 s
 deprecatedSource 12 api.core.v1.EventSource
@@ -3201,15 +3201,15 @@ P api.events.v1beta1
 T Event -
 kind 0 s
 apiVersion 0 s
-metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
+metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta E
 eventTime 2 apimachinery.pkg.apis.meta.v1.MicroTime !
-series 3 EventSeries
+series 3 EventSeries P
 reportingController 4 s
 reportingInstance 5 s
 action 6 s
 reason 7 s
 regarding 8 api.core.v1.ObjectReference
-related 9 api.core.v1.ObjectReference
+related 9 api.core.v1.ObjectReference P
 note 10 s
 type 11 s
 deprecatedSource 12 api.core.v1.EventSource
@@ -3226,8 +3226,8 @@ count 1 i !
 lastObservedTime 2 apimachinery.pkg.apis.meta.v1.MicroTime !
 P api.flowcontrol.v1
 T ExemptPriorityLevelConfiguration -
-nominalConcurrencyShares 1 i
-lendablePercent 2 i
+nominalConcurrencyShares 1 i P
+lendablePercent 2 i P
 T FlowDistinguisherMethod -
 type 1 s !
 T FlowSchema flowcontrol.apiserver.k8s.io/v1
@@ -3249,8 +3249,8 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *FlowSchema !
 T FlowSchemaSpec -
 priorityLevelConfiguration 1 PriorityLevelConfigurationReference !
-matchingPrecedence 2 i
-distinguisherMethod 3 FlowDistinguisherMethod
+matchingPrecedence 2 i E
+distinguisherMethod 3 FlowDistinguisherMethod P
 rules 4 *PolicyRulesWithSubjects Latomic
 T FlowSchemaStatus -
 conditions 1 *FlowSchemaCondition Lmap Ktype Smerge Mtype
@@ -3258,12 +3258,12 @@ T GroupSubject -
 name 1 s !
 T LimitResponse -
 type 1 s !
-queuing 2 QueuingConfiguration
+queuing 2 QueuingConfiguration P
 T LimitedPriorityLevelConfiguration -
-nominalConcurrencyShares 1 i
+nominalConcurrencyShares 1 i P E
 limitResponse 2 LimitResponse
-lendablePercent 3 i
-borrowingLimitPercent 4 i
+lendablePercent 3 i P
+borrowingLimitPercent 4 i P
 T NonResourcePolicyRule -
 verbs 1 *s ! Lset
 nonResourceURLs 6 *s ! Lset
@@ -3292,49 +3292,49 @@ T PriorityLevelConfigurationReference -
 name 1 s !
 T PriorityLevelConfigurationSpec -
 type 1 s !
-limited 2 LimitedPriorityLevelConfiguration
-exempt 3 ExemptPriorityLevelConfiguration
+limited 2 LimitedPriorityLevelConfiguration P
+exempt 3 ExemptPriorityLevelConfiguration P
 T PriorityLevelConfigurationStatus -
 conditions 1 *PriorityLevelConfigurationCondition Lmap Ktype Smerge Mtype
 T QueuingConfiguration -
-queues 1 i
-handSize 2 i
-queueLengthLimit 3 i
+queues 1 i E
+handSize 2 i E
+queueLengthLimit 3 i E
 T ResourcePolicyRule -
 verbs 1 *s ! Lset
 apiGroups 2 *s ! Lset
 resources 3 *s ! Lset
 clusterScope 4 b
-namespaces 5 *s Lset
+namespaces 5 *s E Lset
 T ServiceAccountSubject -
 namespace 1 s !
 name 2 s !
 T Subject -
 kind 1 s !
-user 2 UserSubject
-group 3 GroupSubject
-serviceAccount 4 ServiceAccountSubject
+user 2 UserSubject P
+group 3 GroupSubject P
+serviceAccount 4 ServiceAccountSubject P
 T UserSubject -
 name 1 s !
 P api.networking.v1
 T HTTPIngressPath -
 path 1 s
 backend 2 IngressBackend !
-pathType 3 s !
+pathType 3 s ! P
 T HTTPIngressRuleValue -
 paths 1 *HTTPIngressPath ! Latomic
 T IPAddress networking.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 IPAddressSpec !
+spec 2 IPAddressSpec ! E
 T IPAddressList networking.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *IPAddress !
 T IPAddressSpec -
-parentRef 1 ParentReference !
+parentRef 1 ParentReference ! P E
 T IPBlock -
 cidr 1 s !
 except 2 *s Latomic
@@ -3345,8 +3345,8 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 IngressSpec
 status 3 IngressStatus
 T IngressBackend -
-resource 3 api.core.v1.TypedLocalObjectReference
-service 4 IngressServiceBackend
+resource 3 api.core.v1.TypedLocalObjectReference P
+service 4 IngressServiceBackend P
 T IngressClass networking.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -3358,14 +3358,14 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *IngressClass !
 T IngressClassParametersReference -
-apiGroup 1 s
+apiGroup 1 s P
 kind 2 s !
 name 3 s !
-scope 4 s
-namespace 5 s
+scope 4 s P E
+namespace 5 s P
 T IngressClassSpec -
 controller 1 s
-parameters 2 IngressClassParametersReference
+parameters 2 IngressClassParametersReference P
 T IngressList networking.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -3380,18 +3380,18 @@ ingress 1 *IngressLoadBalancerIngress Latomic
 T IngressPortStatus -
 port 1 i !
 protocol 2 s !
-error 3 s
+error 3 s P
 T IngressRule -
 host 1 s
-http 2/1 HTTPIngressRuleValue
+http 2/1 HTTPIngressRuleValue P
 T IngressServiceBackend -
 name 1 s !
 port 2 ServiceBackendPort
 T IngressSpec -
-defaultBackend 1 IngressBackend
+defaultBackend 1 IngressBackend P
 tls 2 *IngressTLS Latomic
 rules 3 *IngressRule Latomic
-ingressClassName 4 s
+ingressClassName 4 s P
 T IngressStatus -
 loadBalancer 1 IngressLoadBalancerStatus
 T IngressTLS -
@@ -3414,23 +3414,23 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *NetworkPolicy !
 T NetworkPolicyPeer -
-podSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector
-namespaceSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector
-ipBlock 3 IPBlock
+podSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector P
+namespaceSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
+ipBlock 3 IPBlock P
 T NetworkPolicyPort -
-protocol 1 s
-port 2 apimachinery.pkg.util.intstr.IntOrString
-endPort 3 i
+protocol 1 s P
+port 2 apimachinery.pkg.util.intstr.IntOrString P
+endPort 3 i P
 T NetworkPolicySpec -
-podSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector
+podSelector 1 apimachinery.pkg.apis.meta.v1.LabelSelector E
 ingress 2 *NetworkPolicyIngressRule Latomic
 egress 3 *NetworkPolicyEgressRule Latomic
 policyTypes 4 *s Latomic
 T ParentReference -
 group 1 s
-resource 2 s !
+resource 2 s ! E
 namespace 3 s
-name 4 s !
+name 4 s ! E
 T ServiceBackendPort - A
 name 1 s
 number 2 i
@@ -3453,21 +3453,21 @@ P api.networking.v1beta1
 T HTTPIngressPath -
 path 1 s
 backend 2 IngressBackend !
-pathType 3 s !
+pathType 3 s ! P E
 T HTTPIngressRuleValue -
 paths 1 *HTTPIngressPath ! Latomic
 T IPAddress networking.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 IPAddressSpec !
+spec 2 IPAddressSpec ! E
 T IPAddressList networking.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *IPAddress !
 T IPAddressSpec -
-parentRef 1 ParentReference !
+parentRef 1 ParentReference ! P E
 T Ingress extensions/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -3477,7 +3477,7 @@ status 3 IngressStatus
 T IngressBackend -
 serviceName 1 s
 servicePort 2 apimachinery.pkg.util.intstr.IntOrString
-resource 3 api.core.v1.TypedLocalObjectReference
+resource 3 api.core.v1.TypedLocalObjectReference P
 T IngressClass networking.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -3489,14 +3489,14 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *IngressClass !
 T IngressClassParametersReference -
-aPIGroup 1 s
+apiGroup 1 s P
 kind 2 s !
 name 3 s !
-scope 4 s
-namespace 5 s
+scope 4 s P E
+namespace 5 s P
 T IngressClassSpec -
 controller 1 s
-parameters 2 IngressClassParametersReference
+parameters 2 IngressClassParametersReference P
 T IngressList extensions/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -3511,15 +3511,15 @@ ingress 1 *IngressLoadBalancerIngress Latomic
 T IngressPortStatus -
 port 1 i !
 protocol 2 s !
-error 3 s
+error 3 s P
 T IngressRule -
 host 1 s
-http 2/1 HTTPIngressRuleValue
+http 2/1 HTTPIngressRuleValue P
 T IngressSpec -
-backend 1 IngressBackend
+backend 1 IngressBackend P
 tls 2 *IngressTLS Latomic
 rules 3 *IngressRule Latomic
-ingressClassName 4 s
+ingressClassName 4 s P
 T IngressStatus -
 loadBalancer 1 IngressLoadBalancerStatus
 T IngressTLS -
@@ -3527,9 +3527,9 @@ hosts 1 *s Latomic
 secretName 2 s
 T ParentReference -
 group 1 s
-resource 2 s !
+resource 2 s ! E
 namespace 3 s
-name 4 s !
+name 4 s ! E
 T ServiceCIDR networking.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -3553,8 +3553,8 @@ kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 handler 2 s !
-overhead 3 Overhead
-scheduling 4 Scheduling
+overhead 3 Overhead P
+scheduling 4 Scheduling P
 T RuntimeClassList node.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -3568,7 +3568,7 @@ T Eviction policy/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-deleteOptions 2 apimachinery.pkg.apis.meta.v1.DeleteOptions
+deleteOptions 2 apimachinery.pkg.apis.meta.v1.DeleteOptions P
 T PodDisruptionBudget policy/v1
 kind 0 s
 apiVersion 0 s
@@ -3581,24 +3581,24 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *PodDisruptionBudget !
 T PodDisruptionBudgetSpec -
-minAvailable 1 apimachinery.pkg.util.intstr.IntOrString
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector Sreplace
-maxUnavailable 3 apimachinery.pkg.util.intstr.IntOrString
-unhealthyPodEvictionPolicy 4 s
+minAvailable 1 apimachinery.pkg.util.intstr.IntOrString P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P Sreplace
+maxUnavailable 3 apimachinery.pkg.util.intstr.IntOrString P
+unhealthyPodEvictionPolicy 4 s P
 T PodDisruptionBudgetStatus -
 observedGeneration 1 l
 disruptedPods 2 %apimachinery.pkg.apis.meta.v1.Time
-disruptionsAllowed 3 i
-currentHealthy 4 i
-desiredHealthy 5 i
-expectedPods 6 i
+disruptionsAllowed 3 i E
+currentHealthy 4 i E
+desiredHealthy 5 i E
+expectedPods 6 i E
 conditions 7 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
 P api.policy.v1beta1
 T Eviction -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-deleteOptions 2 apimachinery.pkg.apis.meta.v1.DeleteOptions
+deleteOptions 2 apimachinery.pkg.apis.meta.v1.DeleteOptions P
 T PodDisruptionBudget policy/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -3611,17 +3611,17 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *PodDisruptionBudget !
 T PodDisruptionBudgetSpec -
-minAvailable 1 apimachinery.pkg.util.intstr.IntOrString
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector Sreplace
-maxUnavailable 3 apimachinery.pkg.util.intstr.IntOrString
-unhealthyPodEvictionPolicy 4 s
+minAvailable 1 apimachinery.pkg.util.intstr.IntOrString P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P Sreplace
+maxUnavailable 3 apimachinery.pkg.util.intstr.IntOrString P
+unhealthyPodEvictionPolicy 4 s P
 T PodDisruptionBudgetStatus -
 observedGeneration 1 l
 disruptedPods 2 %apimachinery.pkg.apis.meta.v1.Time
-disruptionsAllowed 3 i
-currentHealthy 4 i
-desiredHealthy 5 i
-expectedPods 6 i
+disruptionsAllowed 3 i E
+currentHealthy 4 i E
+desiredHealthy 5 i E
+expectedPods 6 i E
 conditions 7 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
 P api.rbac.v1
 T AggregationRule -
@@ -3630,8 +3630,8 @@ T ClusterRole rbac.authorization.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-rules 2 *PolicyRule Latomic
-aggregationRule 3 AggregationRule
+rules 2 *PolicyRule E Latomic
+aggregationRule 3 AggregationRule P
 T ClusterRoleBinding rbac.authorization.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -3658,7 +3658,7 @@ T Role rbac.authorization.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-rules 2 *PolicyRule Latomic
+rules 2 *PolicyRule E Latomic
 T RoleBinding rbac.authorization.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -3676,7 +3676,7 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *Role !
 T RoleRef - A
-apiGroup 1 s
+apiGroup 1 s E
 kind 2 s !
 name 3 s !
 T Subject - A
@@ -3691,8 +3691,8 @@ T ClusterRole rbac.authorization.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-rules 2 *PolicyRule Latomic
-aggregationRule 3 AggregationRule
+rules 2 *PolicyRule E Latomic
+aggregationRule 3 AggregationRule P
 T ClusterRoleBinding rbac.authorization.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -3719,7 +3719,7 @@ T Role rbac.authorization.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-rules 2 *PolicyRule Latomic
+rules 2 *PolicyRule E Latomic
 T RoleBinding rbac.authorization.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -3737,7 +3737,7 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *Role !
 T RoleRef -
-apiGroup 1 s
+apiGroup 1 s E
 kind 2 s !
 name 3 s !
 T Subject -
@@ -3750,78 +3750,78 @@ T AllocatedDeviceStatus -
 driver 1 s !
 pool 2 s !
 device 3 s !
-conditions 4 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype
-data 5 apimachinery.pkg.runtime.RawExtension
-networkData 6 NetworkDeviceData
-shareID 7 s
+conditions 4 *apimachinery.pkg.apis.meta.v1.Condition E Lmap Ktype
+data 5 apimachinery.pkg.runtime.RawExtension P
+networkData 6 NetworkDeviceData P
+shareID 7 s P
 T AllocationResult -
 devices 1 DeviceAllocationResult
-nodeSelector 3 api.core.v1.NodeSelector
-allocationTimestamp 5 apimachinery.pkg.apis.meta.v1.Time
+nodeSelector 3 api.core.v1.NodeSelector P
+allocationTimestamp 5 apimachinery.pkg.apis.meta.v1.Time P
 T CELDeviceSelector -
 expression 1 s !
 T CapacityRequestPolicy -
-default 1 apimachinery.pkg.api.resource.Quantity
+default 1 apimachinery.pkg.api.resource.Quantity P E
 validValues 3 *apimachinery.pkg.api.resource.Quantity Latomic
-validRange 4 CapacityRequestPolicyRange
+validRange 4 CapacityRequestPolicyRange P
 T CapacityRequestPolicyRange -
-min 1 apimachinery.pkg.api.resource.Quantity !
-max 2 apimachinery.pkg.api.resource.Quantity
-step 3 apimachinery.pkg.api.resource.Quantity
+min 1 apimachinery.pkg.api.resource.Quantity ! P E
+max 2 apimachinery.pkg.api.resource.Quantity P
+step 3 apimachinery.pkg.api.resource.Quantity P
 T CapacityRequirements -
 requests 1 %apimachinery.pkg.api.resource.Quantity
 T Counter -
 value 1 apimachinery.pkg.api.resource.Quantity !
 T CounterSet -
 name 1 s !
-counters 2 %Counter !
+counters 2 %Counter ! E
 T Device -
 name 1 s !
 attributes 2 %DeviceAttribute
 capacity 3 %DeviceCapacity
 consumesCounters 4 *DeviceCounterConsumption Latomic
-nodeName 5 s
-nodeSelector 6 api.core.v1.NodeSelector
-allNodes 7 b
+nodeName 5 s P
+nodeSelector 6 api.core.v1.NodeSelector P
+allNodes 7 b P
 taints 8 *DeviceTaint Latomic
-bindsToNode 9 b
+bindsToNode 9 b P
 bindingConditions 10 *s Latomic
 bindingFailureConditions 11 *s Latomic
-allowMultipleAllocations 12 b
+allowMultipleAllocations 12 b P
 nodeAllocatableResourceMappings 13 %NodeAllocatableResourceMapping
 T DeviceAllocationConfiguration -
 source 1 s !
 requests 2 *s Latomic
-opaque 3/1 OpaqueDeviceConfiguration
+opaque 3/1 OpaqueDeviceConfiguration P
 T DeviceAllocationResult -
 results 1 *DeviceRequestAllocationResult Latomic
 config 2 *DeviceAllocationConfiguration Latomic
 T DeviceAttribute -
-int 2 l
-bool 3 b
-string 4 s
-version 5 s
+int 2 l P
+bool 3 b P
+string 4 s P
+version 5 s P
 ints 6 *l Latomic
 bools 7 *b Latomic
 strings 8 *s Latomic
 versions 9 *s Latomic
 T DeviceCapacity -
 value 1 apimachinery.pkg.api.resource.Quantity !
-requestPolicy 2 CapacityRequestPolicy
+requestPolicy 2 CapacityRequestPolicy P
 T DeviceClaim -
-requests 1 *DeviceRequest Latomic
+requests 1 *DeviceRequest E Latomic
 constraints 2 *DeviceConstraint Latomic
 config 3 *DeviceClaimConfiguration Latomic
 T DeviceClaimConfiguration -
 requests 1 *s Latomic
-opaque 2/1 OpaqueDeviceConfiguration
+opaque 2/1 OpaqueDeviceConfiguration P
 T DeviceClass resource.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 DeviceClassSpec !
 T DeviceClassConfiguration -
-opaque 1/1 OpaqueDeviceConfiguration
+opaque 1/1 OpaqueDeviceConfiguration P
 T DeviceClassList resource.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -3830,31 +3830,31 @@ items 2 *DeviceClass !
 T DeviceClassSpec -
 selectors 1 *DeviceSelector Latomic
 config 2 *DeviceClassConfiguration Latomic
-extendedResourceName 4 s
+extendedResourceName 4 s P
 T DeviceConstraint -
 requests 1 *s Latomic
-matchAttribute 2 s
-distinctAttribute 3 s
+matchAttribute 2 s P
+distinctAttribute 3 s P
 T DeviceCounterConsumption -
 counterSet 1 s !
-counters 2 %Counter !
+counters 2 %Counter ! E
 T DeviceRequest -
 name 1 s !
-exactly 2 ExactDeviceRequest
+exactly 2 ExactDeviceRequest P
 firstAvailable 3 *DeviceSubRequest Latomic
 T DeviceRequestAllocationResult -
 request 1 s !
 driver 2 s !
 pool 3 s !
 device 4 s !
-adminAccess 5 b
+adminAccess 5 b P
 tolerations 6 *DeviceToleration Latomic
 bindingConditions 7 *s Latomic
 bindingFailureConditions 8 *s Latomic
-shareID 9 s
+shareID 9 s P
 consumedCapacity 10 %apimachinery.pkg.api.resource.Quantity
 T DeviceSelector -
-cel 1 CELDeviceSelector
+cel 1 CELDeviceSelector P
 T DeviceSubRequest -
 name 1 s !
 deviceClassName 2 s !
@@ -3862,33 +3862,33 @@ selectors 3 *DeviceSelector Latomic
 allocationMode 4 s
 count 5 l
 tolerations 6 *DeviceToleration Latomic
-capacity 7 CapacityRequirements
+capacity 7 CapacityRequirements P
 T DeviceTaint -
 key 1 s !
 value 2 s
 effect 3 s !
-timeAdded 4 apimachinery.pkg.apis.meta.v1.Time
+timeAdded 4 apimachinery.pkg.apis.meta.v1.Time P
 T DeviceToleration -
 key 1 s
 operator 2 s
 value 3 s
 effect 4 s
-tolerationSeconds 5 l
+tolerationSeconds 5 l P
 T ExactDeviceRequest -
 deviceClassName 1 s !
 selectors 2 *DeviceSelector Latomic
 allocationMode 3 s
 count 4 l
-adminAccess 5 b
+adminAccess 5 b P
 tolerations 6 *DeviceToleration Latomic
-capacity 7 CapacityRequirements
+capacity 7 CapacityRequirements P
 T NetworkDeviceData -
 interfaceName 1 s
 ips 2 *s Latomic
 hardwareAddress 3 s
 T NodeAllocatableResourceMapping -
-capacityKey 1 s
-allocationMultiplier 2 apimachinery.pkg.api.resource.Quantity
+capacityKey 1 s P
+allocationMultiplier 2 apimachinery.pkg.api.resource.Quantity P
 T OpaqueDeviceConfiguration -
 driver 1 s !
 parameters 2 apimachinery.pkg.runtime.RawExtension !
@@ -3909,9 +3909,9 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ResourceClaim !
 T ResourceClaimSpec -
-devices 1 DeviceClaim
+devices 1 DeviceClaim E
 T ResourceClaimStatus -
-allocation 1 AllocationResult
+allocation 1 AllocationResult P
 reservedFor 2 *ResourceClaimConsumerReference Lmap Kuid Smerge Muid
 devices 4 *AllocatedDeviceStatus Lmap Kdriver,device,pool,shareID
 T ResourceClaimTemplate resource.k8s.io/v1
@@ -3944,17 +3944,17 @@ items 2 *ResourceSlice !
 T ResourceSliceSpec -
 driver 1 s !
 pool 2 ResourcePool !
-nodeName 3 s
-nodeSelector 4 api.core.v1.NodeSelector
-allNodes 5 b
+nodeName 3 s P
+nodeSelector 4 api.core.v1.NodeSelector P
+allNodes 5 b P
 devices 6 *Device Latomic
-perDeviceNodeSelection 7 b
+perDeviceNodeSelection 7 b P
 sharedCounters 8 *CounterSet Latomic
 P api.resource.v1alpha3
 T DeviceTaint -
 effect 0 s !
 key 0 s !
-timeAdded 0 apimachinery.pkg.apis.meta.v1.Time
+timeAdded 0 apimachinery.pkg.apis.meta.v1.Time P
 value 0 s
 T DeviceTaintRule resource.k8s.io/v1alpha3
 kind 0 s
@@ -3968,31 +3968,31 @@ apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *DeviceTaintRule !
 T DeviceTaintRuleSpec -
-deviceSelector 0 DeviceTaintSelector
-taint 0 DeviceTaint !
+deviceSelector 0 DeviceTaintSelector P
+taint 0 DeviceTaint ! E
 T DeviceTaintRuleStatus -
 conditions 0 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
 T DeviceTaintSelector -
-device 0 s
-driver 0 s
-pool 0 s
+device 0 s P
+driver 0 s P
+pool 0 s P
 T PoolStatus -
-allocatedDevices 0 i
-availableDevices 0 i
-driver 0 s !
+allocatedDevices 0 i P
+availableDevices 0 i P
+driver 0 s ! E
 generation 0 l !
-nodeName 0 s
-poolName 0 s !
-resourceSliceCount 0 i
-totalDevices 0 i
-unavailableDevices 0 i
-validationError 0 s
+nodeName 0 s P
+poolName 0 s ! E
+resourceSliceCount 0 i P
+totalDevices 0 i P
+unavailableDevices 0 i P
+validationError 0 s P
 T ResourcePoolStatusRequest resource.k8s.io/v1alpha3
 kind 0 s
 apiVersion 0 s
-metadata 0 apimachinery.pkg.apis.meta.v1.ObjectMeta !
+metadata 0 apimachinery.pkg.apis.meta.v1.ObjectMeta ! E
 spec 0 ResourcePoolStatusRequestSpec !
-status 0 ResourcePoolStatusRequestStatus
+status 0 ResourcePoolStatusRequestStatus P
 T ResourcePoolStatusRequestList resource.k8s.io/v1alpha3
 kind 0 s
 apiVersion 0 s
@@ -4000,83 +4000,83 @@ metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *ResourcePoolStatusRequest !
 T ResourcePoolStatusRequestSpec -
 driver 0 s !
-limit 0 i
-poolName 0 s
+limit 0 i P
+poolName 0 s P
 T ResourcePoolStatusRequestStatus -
 conditions 0 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
-poolCount 0 i !
+poolCount 0 i ! P E
 pools 0 *PoolStatus Latomic
 P api.resource.v1beta1
 T AllocatedDeviceStatus -
-conditions 0 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype
-data 0 apimachinery.pkg.runtime.RawExtension
+conditions 0 *apimachinery.pkg.apis.meta.v1.Condition E Lmap Ktype
+data 0 apimachinery.pkg.runtime.RawExtension P
 device 0 s !
 driver 0 s !
-networkData 0 NetworkDeviceData
+networkData 0 NetworkDeviceData P
 pool 0 s !
-shareID 0 s
+shareID 0 s P
 T AllocationResult -
-allocationTimestamp 0 apimachinery.pkg.apis.meta.v1.Time
+allocationTimestamp 0 apimachinery.pkg.apis.meta.v1.Time P
 devices 0 DeviceAllocationResult
-nodeSelector 0 api.core.v1.NodeSelector
+nodeSelector 0 api.core.v1.NodeSelector P
 T BasicDevice -
-allNodes 0 b
-allowMultipleAllocations 0 b
+allNodes 0 b P
+allowMultipleAllocations 0 b P
 attributes 0 %DeviceAttribute
 bindingConditions 0 *s Latomic
 bindingFailureConditions 0 *s Latomic
-bindsToNode 0 b
+bindsToNode 0 b P
 capacity 0 %DeviceCapacity
 consumesCounters 0 *DeviceCounterConsumption Latomic
 nodeAllocatableResourceMappings 0 %NodeAllocatableResourceMapping
-nodeName 0 s
-nodeSelector 0 api.core.v1.NodeSelector
+nodeName 0 s P
+nodeSelector 0 api.core.v1.NodeSelector P
 taints 0 *DeviceTaint Latomic
 T CELDeviceSelector -
 expression 0 s !
 T CapacityRequestPolicy -
-default 0 apimachinery.pkg.api.resource.Quantity
-validRange 0 CapacityRequestPolicyRange
+default 0 apimachinery.pkg.api.resource.Quantity P E
+validRange 0 CapacityRequestPolicyRange P
 validValues 0 *apimachinery.pkg.api.resource.Quantity Latomic
 T CapacityRequestPolicyRange -
-max 0 apimachinery.pkg.api.resource.Quantity
-min 0 apimachinery.pkg.api.resource.Quantity !
-step 0 apimachinery.pkg.api.resource.Quantity
+max 0 apimachinery.pkg.api.resource.Quantity P
+min 0 apimachinery.pkg.api.resource.Quantity ! P E
+step 0 apimachinery.pkg.api.resource.Quantity P
 T CapacityRequirements -
 requests 0 %apimachinery.pkg.api.resource.Quantity
 T Counter -
 value 0 apimachinery.pkg.api.resource.Quantity !
 T CounterSet -
-counters 0 %Counter !
+counters 0 %Counter ! E
 name 0 s !
 T Device -
-basic 0 BasicDevice
+basic 0 BasicDevice P
 name 0 s !
 T DeviceAllocationConfiguration -
-opaque 0 OpaqueDeviceConfiguration
+opaque 0 OpaqueDeviceConfiguration P
 requests 0 *s Latomic
 source 0 s !
 T DeviceAllocationResult -
 config 0 *DeviceAllocationConfiguration Latomic
 results 0 *DeviceRequestAllocationResult Latomic
 T DeviceAttribute -
-bool 0 b
+bool 0 b P
 bools 0 *b Latomic
-int 0 l
+int 0 l P
 ints 0 *l Latomic
-string 0 s
+string 0 s P
 strings 0 *s Latomic
-version 0 s
+version 0 s P
 versions 0 *s Latomic
 T DeviceCapacity -
-requestPolicy 0 CapacityRequestPolicy
+requestPolicy 0 CapacityRequestPolicy P
 value 0 apimachinery.pkg.api.resource.Quantity !
 T DeviceClaim -
 config 0 *DeviceClaimConfiguration Latomic
 constraints 0 *DeviceConstraint Latomic
-requests 0 *DeviceRequest Latomic
+requests 0 *DeviceRequest E Latomic
 T DeviceClaimConfiguration -
-opaque 0 OpaqueDeviceConfiguration
+opaque 0 OpaqueDeviceConfiguration P
 requests 0 *s Latomic
 T DeviceClass resource.k8s.io/v1beta1
 kind 0 s
@@ -4084,7 +4084,7 @@ apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 0 DeviceClassSpec !
 T DeviceClassConfiguration -
-opaque 0 OpaqueDeviceConfiguration
+opaque 0 OpaqueDeviceConfiguration P
 T DeviceClassList resource.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -4092,27 +4092,27 @@ metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *DeviceClass !
 T DeviceClassSpec -
 config 0 *DeviceClassConfiguration Latomic
-extendedResourceName 0 s
+extendedResourceName 0 s P
 selectors 0 *DeviceSelector Latomic
 T DeviceConstraint -
-distinctAttribute 0 s
-matchAttribute 0 s
+distinctAttribute 0 s P
+matchAttribute 0 s P
 requests 0 *s Latomic
 T DeviceCounterConsumption -
 counterSet 0 s !
-counters 0 %Counter !
+counters 0 %Counter ! E
 T DeviceRequest -
-adminAccess 0 b
+adminAccess 0 b P
 allocationMode 0 s
-capacity 0 CapacityRequirements
+capacity 0 CapacityRequirements P
 count 0 l
-deviceClassName 0 s
+deviceClassName 0 s E
 firstAvailable 0 *DeviceSubRequest Latomic
 name 0 s !
 selectors 0 *DeviceSelector Latomic
 tolerations 0 *DeviceToleration Latomic
 T DeviceRequestAllocationResult -
-adminAccess 0 b
+adminAccess 0 b P
 bindingConditions 0 *s Latomic
 bindingFailureConditions 0 *s Latomic
 consumedCapacity 0 %apimachinery.pkg.api.resource.Quantity
@@ -4120,13 +4120,13 @@ device 0 s !
 driver 0 s !
 pool 0 s !
 request 0 s !
-shareID 0 s
+shareID 0 s P
 tolerations 0 *DeviceToleration Latomic
 T DeviceSelector -
-cel 0 CELDeviceSelector
+cel 0 CELDeviceSelector P
 T DeviceSubRequest -
 allocationMode 0 s
-capacity 0 CapacityRequirements
+capacity 0 CapacityRequirements P
 count 0 l
 deviceClassName 0 s !
 name 0 s !
@@ -4135,21 +4135,21 @@ tolerations 0 *DeviceToleration Latomic
 T DeviceTaint -
 effect 0 s !
 key 0 s !
-timeAdded 0 apimachinery.pkg.apis.meta.v1.Time
+timeAdded 0 apimachinery.pkg.apis.meta.v1.Time P
 value 0 s
 T DeviceToleration -
 effect 0 s
 key 0 s
 operator 0 s
-tolerationSeconds 0 l
+tolerationSeconds 0 l P
 value 0 s
 T NetworkDeviceData -
 hardwareAddress 0 s
 interfaceName 0 s
 ips 0 *s Latomic
 T NodeAllocatableResourceMapping -
-allocationMultiplier 0 apimachinery.pkg.api.resource.Quantity
-capacityKey 0 s
+allocationMultiplier 0 apimachinery.pkg.api.resource.Quantity P
+capacityKey 0 s P
 T OpaqueDeviceConfiguration -
 driver 0 s !
 parameters 0 apimachinery.pkg.runtime.RawExtension !
@@ -4170,9 +4170,9 @@ apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *ResourceClaim !
 T ResourceClaimSpec -
-devices 0 DeviceClaim
+devices 0 DeviceClaim E
 T ResourceClaimStatus -
-allocation 0 AllocationResult
+allocation 0 AllocationResult P
 devices 0 *AllocatedDeviceStatus Lmap Kdriver,device,pool,shareID
 reservedFor 0 *ResourceClaimConsumerReference Lmap Kuid Smerge Muid
 T ResourceClaimTemplate resource.k8s.io/v1beta1
@@ -4207,79 +4207,79 @@ allNodes 0 b
 devices 0 *Device Latomic
 driver 0 s !
 nodeName 0 s
-nodeSelector 0 api.core.v1.NodeSelector
-perDeviceNodeSelection 0 b
+nodeSelector 0 api.core.v1.NodeSelector P
+perDeviceNodeSelection 0 b P
 pool 0 ResourcePool !
 sharedCounters 0 *CounterSet Latomic
 P api.resource.v1beta2
 T AllocatedDeviceStatus -
-conditions 0 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype
-data 0 apimachinery.pkg.runtime.RawExtension
+conditions 0 *apimachinery.pkg.apis.meta.v1.Condition E Lmap Ktype
+data 0 apimachinery.pkg.runtime.RawExtension P
 device 0 s !
 driver 0 s !
-networkData 0 NetworkDeviceData
+networkData 0 NetworkDeviceData P
 pool 0 s !
-shareID 0 s
+shareID 0 s P
 T AllocationResult -
-allocationTimestamp 0 apimachinery.pkg.apis.meta.v1.Time
+allocationTimestamp 0 apimachinery.pkg.apis.meta.v1.Time P
 devices 0 DeviceAllocationResult
-nodeSelector 0 api.core.v1.NodeSelector
+nodeSelector 0 api.core.v1.NodeSelector P
 T CELDeviceSelector -
 expression 0 s !
 T CapacityRequestPolicy -
-default 0 apimachinery.pkg.api.resource.Quantity
-validRange 0 CapacityRequestPolicyRange
+default 0 apimachinery.pkg.api.resource.Quantity P E
+validRange 0 CapacityRequestPolicyRange P
 validValues 0 *apimachinery.pkg.api.resource.Quantity Latomic
 T CapacityRequestPolicyRange -
-max 0 apimachinery.pkg.api.resource.Quantity
-min 0 apimachinery.pkg.api.resource.Quantity !
-step 0 apimachinery.pkg.api.resource.Quantity
+max 0 apimachinery.pkg.api.resource.Quantity P
+min 0 apimachinery.pkg.api.resource.Quantity ! P E
+step 0 apimachinery.pkg.api.resource.Quantity P
 T CapacityRequirements -
 requests 0 %apimachinery.pkg.api.resource.Quantity
 T Counter -
 value 0 apimachinery.pkg.api.resource.Quantity !
 T CounterSet -
-counters 0 %Counter !
+counters 0 %Counter ! E
 name 0 s !
 T Device -
-allNodes 0 b
-allowMultipleAllocations 0 b
+allNodes 0 b P
+allowMultipleAllocations 0 b P
 attributes 0 %DeviceAttribute
 bindingConditions 0 *s Latomic
 bindingFailureConditions 0 *s Latomic
-bindsToNode 0 b
+bindsToNode 0 b P
 capacity 0 %DeviceCapacity
 consumesCounters 0 *DeviceCounterConsumption Latomic
 name 0 s !
 nodeAllocatableResourceMappings 0 %NodeAllocatableResourceMapping
-nodeName 0 s
-nodeSelector 0 api.core.v1.NodeSelector
+nodeName 0 s P
+nodeSelector 0 api.core.v1.NodeSelector P
 taints 0 *DeviceTaint Latomic
 T DeviceAllocationConfiguration -
-opaque 0 OpaqueDeviceConfiguration
+opaque 0 OpaqueDeviceConfiguration P
 requests 0 *s Latomic
 source 0 s !
 T DeviceAllocationResult -
 config 0 *DeviceAllocationConfiguration Latomic
 results 0 *DeviceRequestAllocationResult Latomic
 T DeviceAttribute -
-bool 0 b
+bool 0 b P
 bools 0 *b Latomic
-int 0 l
+int 0 l P
 ints 0 *l Latomic
-string 0 s
+string 0 s P
 strings 0 *s Latomic
-version 0 s
+version 0 s P
 versions 0 *s Latomic
 T DeviceCapacity -
-requestPolicy 0 CapacityRequestPolicy
+requestPolicy 0 CapacityRequestPolicy P
 value 0 apimachinery.pkg.api.resource.Quantity !
 T DeviceClaim -
 config 0 *DeviceClaimConfiguration Latomic
 constraints 0 *DeviceConstraint Latomic
-requests 0 *DeviceRequest Latomic
+requests 0 *DeviceRequest E Latomic
 T DeviceClaimConfiguration -
-opaque 0 OpaqueDeviceConfiguration
+opaque 0 OpaqueDeviceConfiguration P
 requests 0 *s Latomic
 T DeviceClass resource.k8s.io/v1beta2
 kind 0 s
@@ -4287,7 +4287,7 @@ apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 0 DeviceClassSpec !
 T DeviceClassConfiguration -
-opaque 0 OpaqueDeviceConfiguration
+opaque 0 OpaqueDeviceConfiguration P
 T DeviceClassList resource.k8s.io/v1beta2
 kind 0 s
 apiVersion 0 s
@@ -4295,21 +4295,21 @@ metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *DeviceClass !
 T DeviceClassSpec -
 config 0 *DeviceClassConfiguration Latomic
-extendedResourceName 0 s
+extendedResourceName 0 s P
 selectors 0 *DeviceSelector Latomic
 T DeviceConstraint -
-distinctAttribute 0 s
-matchAttribute 0 s
+distinctAttribute 0 s P
+matchAttribute 0 s P
 requests 0 *s Latomic
 T DeviceCounterConsumption -
 counterSet 0 s !
-counters 0 %Counter !
+counters 0 %Counter ! E
 T DeviceRequest -
-exactly 0 ExactDeviceRequest
+exactly 0 ExactDeviceRequest P
 firstAvailable 0 *DeviceSubRequest Latomic
 name 0 s !
 T DeviceRequestAllocationResult -
-adminAccess 0 b
+adminAccess 0 b P
 bindingConditions 0 *s Latomic
 bindingFailureConditions 0 *s Latomic
 consumedCapacity 0 %apimachinery.pkg.api.resource.Quantity
@@ -4317,13 +4317,13 @@ device 0 s !
 driver 0 s !
 pool 0 s !
 request 0 s !
-shareID 0 s
+shareID 0 s P
 tolerations 0 *DeviceToleration Latomic
 T DeviceSelector -
-cel 0 CELDeviceSelector
+cel 0 CELDeviceSelector P
 T DeviceSubRequest -
 allocationMode 0 s
-capacity 0 CapacityRequirements
+capacity 0 CapacityRequirements P
 count 0 l
 deviceClassName 0 s !
 name 0 s !
@@ -4332,7 +4332,7 @@ tolerations 0 *DeviceToleration Latomic
 T DeviceTaint -
 effect 0 s !
 key 0 s !
-timeAdded 0 apimachinery.pkg.apis.meta.v1.Time
+timeAdded 0 apimachinery.pkg.apis.meta.v1.Time P
 value 0 s
 T DeviceTaintRule resource.k8s.io/v1beta2
 kind 0 s
@@ -4346,24 +4346,24 @@ apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *DeviceTaintRule !
 T DeviceTaintRuleSpec -
-deviceSelector 0 DeviceTaintSelector
-taint 0 DeviceTaint !
+deviceSelector 0 DeviceTaintSelector P
+taint 0 DeviceTaint ! E
 T DeviceTaintRuleStatus -
 conditions 0 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
 T DeviceTaintSelector -
-device 0 s
-driver 0 s
-pool 0 s
+device 0 s P
+driver 0 s P
+pool 0 s P
 T DeviceToleration -
 effect 0 s
 key 0 s
 operator 0 s
-tolerationSeconds 0 l
+tolerationSeconds 0 l P
 value 0 s
 T ExactDeviceRequest -
-adminAccess 0 b
+adminAccess 0 b P
 allocationMode 0 s
-capacity 0 CapacityRequirements
+capacity 0 CapacityRequirements P
 count 0 l
 deviceClassName 0 s !
 selectors 0 *DeviceSelector Latomic
@@ -4373,8 +4373,8 @@ hardwareAddress 0 s
 interfaceName 0 s
 ips 0 *s Latomic
 T NodeAllocatableResourceMapping -
-allocationMultiplier 0 apimachinery.pkg.api.resource.Quantity
-capacityKey 0 s
+allocationMultiplier 0 apimachinery.pkg.api.resource.Quantity P
+capacityKey 0 s P
 T OpaqueDeviceConfiguration -
 driver 0 s !
 parameters 0 apimachinery.pkg.runtime.RawExtension !
@@ -4395,9 +4395,9 @@ apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *ResourceClaim !
 T ResourceClaimSpec -
-devices 0 DeviceClaim
+devices 0 DeviceClaim E
 T ResourceClaimStatus -
-allocation 0 AllocationResult
+allocation 0 AllocationResult P
 devices 0 *AllocatedDeviceStatus Lmap Kdriver,device,pool,shareID
 reservedFor 0 *ResourceClaimConsumerReference Lmap Kuid Smerge Muid
 T ResourceClaimTemplate resource.k8s.io/v1beta2
@@ -4428,12 +4428,12 @@ apiVersion 0 s
 metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *ResourceSlice !
 T ResourceSliceSpec -
-allNodes 0 b
+allNodes 0 b P
 devices 0 *Device Latomic
 driver 0 s !
-nodeName 0 s
-nodeSelector 0 api.core.v1.NodeSelector
-perDeviceNodeSelection 0 b
+nodeName 0 s P
+nodeSelector 0 api.core.v1.NodeSelector P
+perDeviceNodeSelection 0 b P
 pool 0 ResourcePool !
 sharedCounters 0 *CounterSet Latomic
 P api.scheduling.v1
@@ -4441,10 +4441,10 @@ T PriorityClass scheduling.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-value 2 i
+value 2 i E
 globalDefault 3 b
 description 4 s
-preemptionPolicy 5 s
+preemptionPolicy 5 s P
 T PriorityClassList scheduling.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -4467,37 +4467,37 @@ metadata 0 apimachinery.pkg.apis.meta.v1.ListMeta
 items 0 *PodGroup !
 T PodGroupResourceClaim -
 name 0 s !
-resourceClaimName 0 s
-resourceClaimTemplateName 0 s
+resourceClaimName 0 s P
+resourceClaimTemplateName 0 s P
 T PodGroupResourceClaimStatus -
 name 0 s !
-resourceClaimName 0 s
+resourceClaimName 0 s P
 T PodGroupSchedulingConstraints -
 topology 0 *TopologyConstraint Latomic
 T PodGroupSchedulingPolicy -
-basic 0 BasicSchedulingPolicy
-gang 0 GangSchedulingPolicy
+basic 0 BasicSchedulingPolicy P
+gang 0 GangSchedulingPolicy P
 T PodGroupSpec -
-disruptionMode 0 s
-podGroupTemplateRef 0 PodGroupTemplateReference
-priority 0 i
+disruptionMode 0 s P
+podGroupTemplateRef 0 PodGroupTemplateReference P E
+priority 0 i P
 priorityClassName 0 s
 resourceClaims 0 *PodGroupResourceClaim Lmap Kname Smerge,retainKeys Mname
-schedulingConstraints 0 PodGroupSchedulingConstraints
+schedulingConstraints 0 PodGroupSchedulingConstraints P
 schedulingPolicy 0 PodGroupSchedulingPolicy !
 T PodGroupStatus -
 conditions 0 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
 resourceClaimStatuses 0 *PodGroupResourceClaimStatus Lmap Kname Smerge,retainKeys Mname
 T PodGroupTemplate -
-disruptionMode 0 s
+disruptionMode 0 s P
 name 0 s !
-priority 0 i
+priority 0 i P
 priorityClassName 0 s
 resourceClaims 0 *PodGroupResourceClaim Lmap Kname Smerge,retainKeys Mname
-schedulingConstraints 0 PodGroupSchedulingConstraints
+schedulingConstraints 0 PodGroupSchedulingConstraints P E
 schedulingPolicy 0 PodGroupSchedulingPolicy !
 T PodGroupTemplateReference -
-workload 0 WorkloadPodGroupTemplateReference
+workload 0 WorkloadPodGroupTemplateReference P E
 T TopologyConstraint -
 key 0 s !
 T TypedLocalObjectReference -
@@ -4518,17 +4518,17 @@ T WorkloadPodGroupTemplateReference -
 podGroupTemplateName 0 s !
 workloadName 0 s !
 T WorkloadSpec -
-controllerRef 0 TypedLocalObjectReference
+controllerRef 0 TypedLocalObjectReference P
 podGroupTemplates 0 *PodGroupTemplate ! Lmap Kname
 P api.scheduling.v1beta1
 T PriorityClass -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-value 2 i
+value 2 i E
 globalDefault 3 b
 description 4 s
-preemptionPolicy 5 s
+preemptionPolicy 5 s P
 T PriorityClassList -
 kind 0 s
 apiVersion 0 s
@@ -4546,17 +4546,17 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *CSIDriver !
 T CSIDriverSpec -
-attachRequired 1 b
-podInfoOnMount 2 b
+attachRequired 1 b P
+podInfoOnMount 2 b P
 volumeLifecycleModes 3 *s Lset
-storageCapacity 4 b
-fsGroupPolicy 5 s
+storageCapacity 4 b P
+fsGroupPolicy 5 s P
 tokenRequests 6 *TokenRequest Latomic
-requiresRepublish 7 b
-seLinuxMount 8 b
-nodeAllocatableUpdatePeriodSeconds 9 l
-serviceAccountTokenInSecrets 10 b
-preventPodSchedulingIfMissing 11 b
+requiresRepublish 7 b P
+seLinuxMount 8 b P
+nodeAllocatableUpdatePeriodSeconds 9 l P
+serviceAccountTokenInSecrets 10 b P
+preventPodSchedulingIfMissing 11 b P
 T CSINode storage.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -4565,8 +4565,8 @@ spec 2 CSINodeSpec !
 T CSINodeDriver -
 name 1 s !
 nodeID 2 s !
-topologyKeys 3 *s Latomic
-allocatable 4 VolumeNodeResources
+topologyKeys 3 *s E Latomic
+allocatable 4 VolumeNodeResources P
 T CSINodeList storage.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -4578,10 +4578,10 @@ T CSIStorageCapacity storage.k8s.io/v1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-nodeTopology 2 apimachinery.pkg.apis.meta.v1.LabelSelector
+nodeTopology 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
 storageClassName 3 s !
-capacity 4 apimachinery.pkg.api.resource.Quantity
-maximumVolumeSize 5 apimachinery.pkg.api.resource.Quantity
+capacity 4 apimachinery.pkg.api.resource.Quantity P
+maximumVolumeSize 5 apimachinery.pkg.api.resource.Quantity P
 T CSIStorageCapacityList storage.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -4593,10 +4593,10 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 provisioner 2 s !
 parameters 3 %s
-reclaimPolicy 4 s
+reclaimPolicy 4 s P
 mountOptions 5 *s Latomic
-allowVolumeExpansion 6 b
-volumeBindingMode 7 s
+allowVolumeExpansion 6 b P
+volumeBindingMode 7 s P
 allowedTopologies 8 *api.core.v1.TopologySelectorTerm Latomic
 T StorageClassList storage.k8s.io/v1
 kind 0 s
@@ -4605,7 +4605,7 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *StorageClass !
 T TokenRequest -
 audience 1 s !
-expirationSeconds 2 l
+expirationSeconds 2 l P
 T VolumeAttachment storage.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -4618,8 +4618,8 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *VolumeAttachment !
 T VolumeAttachmentSource -
-persistentVolumeName 1 s
-inlineVolumeSpec 2 api.core.v1.PersistentVolumeSpec
+persistentVolumeName 1 s P
+inlineVolumeSpec 2 api.core.v1.PersistentVolumeSpec P
 T VolumeAttachmentSpec -
 attacher 1 s !
 source 2 VolumeAttachmentSource !
@@ -4627,8 +4627,8 @@ nodeName 3 s !
 T VolumeAttachmentStatus -
 attached 1 b !
 attachmentMetadata 2 %s
-attachError 3 VolumeError
-detachError 4 VolumeError
+attachError 3 VolumeError P
+detachError 4 VolumeError P
 T VolumeAttributesClass storage.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -4643,9 +4643,9 @@ items 2 *VolumeAttributesClass !
 T VolumeError -
 time 1 apimachinery.pkg.apis.meta.v1.Time
 message 2 s
-errorCode 3 i
+errorCode 3 i P
 T VolumeNodeResources -
-count 1 i
+count 1 i P
 P api.storage.v1beta1
 T CSIDriver -
 kind 0 s
@@ -4658,17 +4658,17 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *CSIDriver !
 T CSIDriverSpec -
-attachRequired 1 b
-podInfoOnMount 2 b
+attachRequired 1 b P
+podInfoOnMount 2 b P
 volumeLifecycleModes 3 *s Lset
-storageCapacity 4 b
-fsGroupPolicy 5 s
+storageCapacity 4 b P
+fsGroupPolicy 5 s P
 tokenRequests 6 *TokenRequest Latomic
-requiresRepublish 7 b
-seLinuxMount 8 b
-nodeAllocatableUpdatePeriodSeconds 9 l
-serviceAccountTokenInSecrets 10 b
-preventPodSchedulingIfMissing 11 b
+requiresRepublish 7 b P
+seLinuxMount 8 b P
+nodeAllocatableUpdatePeriodSeconds 9 l P
+serviceAccountTokenInSecrets 10 b P
+preventPodSchedulingIfMissing 11 b P
 T CSINode -
 kind 0 s
 apiVersion 0 s
@@ -4677,8 +4677,8 @@ spec 2 CSINodeSpec !
 T CSINodeDriver -
 name 1 s !
 nodeID 2 s !
-topologyKeys 3 *s Latomic
-allocatable 4 VolumeNodeResources
+topologyKeys 3 *s E Latomic
+allocatable 4 VolumeNodeResources P
 T CSINodeList -
 kind 0 s
 apiVersion 0 s
@@ -4690,10 +4690,10 @@ T CSIStorageCapacity -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-nodeTopology 2 apimachinery.pkg.apis.meta.v1.LabelSelector
+nodeTopology 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
 storageClassName 3 s !
-capacity 4 apimachinery.pkg.api.resource.Quantity
-maximumVolumeSize 5 apimachinery.pkg.api.resource.Quantity
+capacity 4 apimachinery.pkg.api.resource.Quantity P
+maximumVolumeSize 5 apimachinery.pkg.api.resource.Quantity P
 T CSIStorageCapacityList -
 kind 0 s
 apiVersion 0 s
@@ -4705,10 +4705,10 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 provisioner 2 s !
 parameters 3 %s
-reclaimPolicy 4 s
+reclaimPolicy 4 s P
 mountOptions 5 *s Latomic
-allowVolumeExpansion 6 b
-volumeBindingMode 7 s
+allowVolumeExpansion 6 b P
+volumeBindingMode 7 s P
 allowedTopologies 8 *api.core.v1.TopologySelectorTerm Latomic
 T StorageClassList -
 kind 0 s
@@ -4717,7 +4717,7 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *StorageClass !
 T TokenRequest -
 audience 1 s !
-expirationSeconds 2 l
+expirationSeconds 2 l P
 T VolumeAttachment -
 kind 0 s
 apiVersion 0 s
@@ -4730,8 +4730,8 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *VolumeAttachment !
 T VolumeAttachmentSource -
-persistentVolumeName 1 s
-inlineVolumeSpec 2 api.core.v1.PersistentVolumeSpec
+persistentVolumeName 1 s P
+inlineVolumeSpec 2 api.core.v1.PersistentVolumeSpec P
 T VolumeAttachmentSpec -
 attacher 1 s !
 source 2 VolumeAttachmentSource !
@@ -4739,8 +4739,8 @@ nodeName 3 s !
 T VolumeAttachmentStatus -
 attached 1 b !
 attachmentMetadata 2 %s
-attachError 3 VolumeError
-detachError 4 VolumeError
+attachError 3 VolumeError P
+detachError 4 VolumeError P
 T VolumeAttributesClass storage.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
@@ -4755,9 +4755,9 @@ items 2 *VolumeAttributesClass !
 T VolumeError -
 time 1 apimachinery.pkg.apis.meta.v1.Time
 message 2 s
-errorCode 3 i
+errorCode 3 i P
 T VolumeNodeResources -
-count 1 i
+count 1 i P
 P api.storagemigration.v1beta1
 T StorageVersionMigration storagemigration.k8s.io/v1beta1
 kind 0 s
@@ -4777,16 +4777,16 @@ conditions 0 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
 resourceVersion 0 s
 P apiextensions-apiserver.pkg.apis.apiextensions.v1
 T ConversionRequest -
-uid 1 s
-desiredAPIVersion 2 s
-objects 3 *apimachinery.pkg.runtime.RawExtension
+uid 1 s E
+desiredAPIVersion 2 s E
+objects 3 *apimachinery.pkg.runtime.RawExtension E
 T ConversionResponse -
-uid 1 s
-convertedObjects 2 *apimachinery.pkg.runtime.RawExtension
-result 3 apimachinery.pkg.apis.meta.v1.Status
+uid 1 s E
+convertedObjects 2 *apimachinery.pkg.runtime.RawExtension E
+result 3 apimachinery.pkg.apis.meta.v1.Status E
 T ConversionReview -
-request 1 ConversionRequest
-response 2 ConversionResponse
+request 1 ConversionRequest P
+response 2 ConversionResponse P
 T CustomResourceColumnDefinition -
 name 1 s !
 type 2 s !
@@ -4796,7 +4796,7 @@ priority 5 i
 jsonPath 6 s !
 T CustomResourceConversion -
 strategy 1 s !
-webhook 2 WebhookConversion
+webhook 2 WebhookConversion P
 T CustomResourceDefinition apiextensions.k8s.io/v1
 kind 0 s
 apiVersion 0 s
@@ -4827,33 +4827,33 @@ group 1 s !
 names 3 CustomResourceDefinitionNames !
 scope 4 s !
 versions 7 *CustomResourceDefinitionVersion ! Latomic
-conversion 9 CustomResourceConversion
+conversion 9 CustomResourceConversion P
 preserveUnknownFields 10 b
 T CustomResourceDefinitionStatus -
-conditions 1 *CustomResourceDefinitionCondition Lmap Ktype
-acceptedNames 2 CustomResourceDefinitionNames
-storedVersions 3 *s Latomic
+conditions 1 *CustomResourceDefinitionCondition E Lmap Ktype
+acceptedNames 2 CustomResourceDefinitionNames E
+storedVersions 3 *s E Latomic
 observedGeneration 4 l
 T CustomResourceDefinitionVersion -
 name 1 s !
 served 2 b !
 storage 3 b !
-schema 4 CustomResourceValidation
-subresources 5 CustomResourceSubresources
+schema 4 CustomResourceValidation P
+subresources 5 CustomResourceSubresources P
 additionalPrinterColumns 6 *CustomResourceColumnDefinition Latomic
 deprecated 7 b
-deprecationWarning 8 s
+deprecationWarning 8 s P
 selectableFields 9 *SelectableField Latomic
 T CustomResourceSubresourceScale -
 specReplicasPath 1 s !
 statusReplicasPath 2 s !
-labelSelectorPath 3 s
+labelSelectorPath 3 s P
 T CustomResourceSubresourceStatus -
 T CustomResourceSubresources -
-status 1 CustomResourceSubresourceStatus
-scale 2 CustomResourceSubresourceScale
+status 1 CustomResourceSubresourceStatus P
+scale 2 CustomResourceSubresourceScale P
 T CustomResourceValidation -
-openAPIV3Schema 1 JSONSchemaProps
+openAPIV3Schema 1 JSONSchemaProps P
 T ExternalDocumentation -
 description 1 s
 url 2 s
@@ -4861,47 +4861,47 @@ T JSON -
 T JSONSchemaProps -
 id 1 s
 $schema 2 s
-$ref 3 s
+$ref 3 s P
 description 4 s
 type 5 s
 format 6 s
 title 7 s
-default 8 JSON
-maximum 9 d
+default 8 JSON P
+maximum 9 d P
 exclusiveMaximum 10 b
-minimum 11 d
+minimum 11 d P
 exclusiveMinimum 12 b
-maxLength 13 l
-minLength 14 l
+maxLength 13 l P
+minLength 14 l P
 pattern 15 s
-maxItems 16 l
-minItems 17 l
+maxItems 16 l P
+minItems 17 l P
 uniqueItems 18 b
-multipleOf 19 d
+multipleOf 19 d P
 enum 20 *JSON Latomic
-maxProperties 21 l
-minProperties 22 l
+maxProperties 21 l P
+minProperties 22 l P
 required 23 *s Latomic
-items 24 JSONSchemaPropsOrArray
+items 24 JSONSchemaPropsOrArray P
 allOf 25 *JSONSchemaProps Latomic
 oneOf 26 *JSONSchemaProps Latomic
 anyOf 27 *JSONSchemaProps Latomic
-not 28 JSONSchemaProps
+not 28 JSONSchemaProps P
 properties 29 %JSONSchemaProps
-additionalProperties 30 JSONSchemaPropsOrBool
+additionalProperties 30 JSONSchemaPropsOrBool P
 patternProperties 31 %JSONSchemaProps
 dependencies 32 %JSONSchemaPropsOrStringArray
-additionalItems 33 JSONSchemaPropsOrBool
+additionalItems 33 JSONSchemaPropsOrBool P
 definitions 34 %JSONSchemaProps
-externalDocs 35 ExternalDocumentation
-example 36 JSON
+externalDocs 35 ExternalDocumentation P
+example 36 JSON P
 nullable 37 b
-x-kubernetes-preserve-unknown-fields 38 b
+x-kubernetes-preserve-unknown-fields 38 b P
 x-kubernetes-embedded-resource 39 b
 x-kubernetes-int-or-string 40 b
 x-kubernetes-list-map-keys 41 *s Latomic
-x-kubernetes-list-type 42 s
-x-kubernetes-map-type 43 s
+x-kubernetes-list-type 42 s P
+x-kubernetes-map-type 43 s P
 x-kubernetes-validations 44 *ValidationRule Lmap Krule Smerge Mrule
 T JSONSchemaPropsOrArray -
 T JSONSchemaPropsOrBool -
@@ -4911,21 +4911,21 @@ jsonPath 1 s !
 T ServiceReference -
 namespace 1 s !
 name 2 s !
-path 3 s
-port 4 i
+path 3 s P
+port 4 i P
 T ValidationRule -
 rule 1 s !
 message 2 s
 messageExpression 3 s
-reason 4 s
+reason 4 s P
 fieldPath 5 s
-optionalOldSelf 6 b
+optionalOldSelf 6 b P
 T WebhookClientConfig -
-service 1 ServiceReference
+service 1 ServiceReference P
 caBundle 2 y
-url 3 s
+url 3 s P
 T WebhookConversion -
-clientConfig 2 WebhookClientConfig
+clientConfig 2 WebhookClientConfig P
 conversionReviewVersions 3 *s ! Latomic
 P apimachinery.pkg.api.resource
 T Quantity -
@@ -4947,7 +4947,7 @@ T APIResource -
 name 1 s !
 namespaced 2 b !
 kind 3 s !
-verbs 4 *s !
+verbs 4 *s ! W
 shortNames 5 *s Latomic
 singularName 6 s !
 categories 7 *s Latomic
@@ -4966,8 +4966,8 @@ versions 1 *s ! Latomic
 serverAddressByClientCIDRs 2 *ServerAddressByClientCIDR ! Latomic
 T ApplyOptions -
 dryRun 1 *s
-force 2 b
-fieldManager 3 s
+force 2 b E
+fieldManager 3 s E
 T Condition -
 type 1 s !
 status 2 s !
@@ -4982,12 +4982,12 @@ fieldValidation 4 s
 T DeleteOptions -
 kind 0 s
 apiVersion 0 s
-gracePeriodSeconds 1 l
-preconditions 2 Preconditions
-orphanDependents 3 b
-propagationPolicy 4 s
+gracePeriodSeconds 1 l P
+preconditions 2 Preconditions P
+orphanDependents 3 b P
+propagationPolicy 4 s P
 dryRun 5 *s Latomic
-ignoreStoreReadErrorWithClusterBreakingPotential 6 b
+ignoreStoreReadErrorWithClusterBreakingPotential 6 b P
 T Duration -
 duration 1 l
 T FieldSelectorRequirement -
@@ -4998,25 +4998,25 @@ T FieldsV1 -
 T GetOptions -
 resourceVersion 1 s
 T GroupKind -
-group 1 s
-kind 2 s
+group 1 s E
+kind 2 s E
 T GroupResource -
 group 1 s !
 resource 2 s !
 T GroupVersion -
-group 1 s
-version 2 s
+group 1 s E
+version 2 s E
 T GroupVersionForDiscovery -
 groupVersion 1 s !
 version 2 s !
 T GroupVersionKind -
-group 1 s
-version 2 s
-kind 3 s
+group 1 s E
+version 2 s E
+kind 3 s E
 T GroupVersionResource -
-group 1 s
-version 2 s
-resource 3 s
+group 1 s E
+version 2 s E
+resource 3 s E
 T LabelSelector - A
 matchLabels 1 %s
 matchExpressions 2 *LabelSelectorRequirement Latomic
@@ -5028,32 +5028,32 @@ T List -
 kind 0 s
 apiVersion 0 s
 metadata 1 ListMeta
-items 2 *apimachinery.pkg.runtime.RawExtension
+items 2 *apimachinery.pkg.runtime.RawExtension E
 T ListMeta -
 selfLink 1 s
 resourceVersion 2 s
 continue 3 s
-remainingItemCount 4 l
-shardInfo 5 ShardInfo
+remainingItemCount 4 l P
+shardInfo 5 ShardInfo P
 T ListOptions -
 labelSelector 1 s
 fieldSelector 2 s
 watch 3 b
 resourceVersion 4 s
-timeoutSeconds 5 l
+timeoutSeconds 5 l P
 limit 7 l
 continue 8 s
 allowWatchBookmarks 9 b
 resourceVersionMatch 10 s
-sendInitialEvents 11 b
+sendInitialEvents 11 b P
 shardSelector 15 s
 T ManagedFieldsEntry -
 manager 1 s
 operation 2 s
 apiVersion 3 s
-time 4 Time
+time 4 Time P
 fieldsType 6 s
-fieldsV1 7 FieldsV1
+fieldsV1 7 FieldsV1 P
 subresource 8 s
 T MicroTime -
 T ObjectMeta -
@@ -5065,8 +5065,8 @@ uid 5 s
 resourceVersion 6 s
 generation 7 l
 creationTimestamp 8 Time
-deletionTimestamp 9 Time
-deletionGracePeriodSeconds 10 l
+deletionTimestamp 9 Time P
+deletionGracePeriodSeconds 10 l P
 labels 11 %s
 annotations 12 %s
 ownerReferences 13 *OwnerReference Lmap Kuid Smerge Muid
@@ -5077,8 +5077,8 @@ kind 1 s !
 name 3 s !
 uid 4 s !
 apiVersion 5 s !
-controller 6 b
-blockOwnerDeletion 7 b
+controller 6 b P
+blockOwnerDeletion 7 b P
 T PartialObjectMetadata -
 kind 0 s
 apiVersion 0 s
@@ -5087,18 +5087,18 @@ T PartialObjectMetadataList -
 kind 0 s
 apiVersion 0 s
 metadata 1 ListMeta
-items 2 *PartialObjectMetadata
+items 2 *PartialObjectMetadata E
 T Patch -
 T PatchOptions -
 dryRun 1 *s
-force 2 b
+force 2 b P
 fieldManager 3 s
 fieldValidation 4 s
 T Preconditions -
-uid 1 s
-resourceVersion 2 s
+uid 1 s P
+resourceVersion 2 s P
 T RootPaths -
-paths 1 *s
+paths 1 *s E
 T ServerAddressByClientCIDR -
 clientCIDR 1 s !
 serverAddress 2 s !
@@ -5111,7 +5111,7 @@ metadata 1 ListMeta
 status 2 s
 message 3 s
 reason 4 s
-details 5 StatusDetails
+details 5 StatusDetails P
 code 6 i
 T StatusCause -
 reason 1 s
@@ -5128,8 +5128,8 @@ T TableOptions -
 includeObject 1 s
 T Time -
 T Timestamp -
-seconds 1 l
-nanos 2 i
+seconds 1 l E
+nanos 2 i E
 T TypeMeta -
 kind 1 s
 apiVersion 2 s
@@ -5192,7 +5192,7 @@ caBundle 0 y Latomic
 group 0 s
 groupPriorityMinimum 0 i !
 insecureSkipTLSVerify 0 b
-service 0 ServiceReference
+service 0 ServiceReference P
 version 0 s
 versionPriority 0 i !
 T APIServiceStatus -
@@ -5200,7 +5200,7 @@ conditions 0 *APIServiceCondition Lmap Ktype Smerge Mtype
 T ServiceReference -
 name 0 s
 namespace 0 s
-port 0 i
+port 0 i P
 P resources
 R admissionregistration.k8s.io/v1 mutatingadmissionpolicies MutatingAdmissionPolicy C mutatingadmissionpolicy - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1.MutatingAdmissionPolicy
 R admissionregistration.k8s.io/v1 mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding C mutatingadmissionpolicybinding - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1.MutatingAdmissionPolicyBinding

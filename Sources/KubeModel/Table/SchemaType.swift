@@ -76,6 +76,12 @@ package struct SchemaField: Sendable, Hashable {
   package let wire: [Int]
   package let value: SchemaValue
   package var isRequired = false
+  /// Whether Go holds the value by a pointer: a zero that is there differs from none.
+  package var isPointer = false
+  /// Whether Go leaves the field out of JSON when it is zero.
+  package var omitsEmpty = true
+  /// Whether the list is a message of its own on the wire, with the elements as field 1.
+  package var isWrapped = false
   package var listType: ListType?
   /// The members that tell the elements of a list of type `map` apart.
   package var listMapKeys: [String] = []

@@ -50,7 +50,12 @@ final class SchemaTypeStore: Sendable {
     for word in words.dropFirst(3) {
       let rest = String(word.dropFirst())
       switch word.first {
-      case "!": field.isRequired = true
+      case "!":
+        field.isRequired = true
+        field.omitsEmpty = false
+      case "P": field.isPointer = true
+      case "E": field.omitsEmpty.toggle()
+      case "W": field.isWrapped = true
       case "A": field.isAtomic = true
       case "L": field.listType = SchemaField.ListType(rawValue: rest)
       case "K": field.listMapKeys = rest.split(separator: ",").map(String.init)

@@ -144,7 +144,8 @@ let tests: [Target] = [
   .testTarget(
     name: "APIServerTests",
     dependencies: [
-      "KubeModel", "ObjectStore", "KubeClient", "APIServer", asn1, asyncHTTPClient, crypto, lifecycle, logging,
+      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", asn1, asyncHTTPClient, crypto, lifecycle,
+      logging,
       nioCore, nioHTTP1, nioPosix, nioSSL, x509,
     ]
   ),

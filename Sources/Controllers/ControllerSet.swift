@@ -47,6 +47,7 @@ package struct ControllerSet: Sendable {
       ControlLoop.standardStorageClass(context),
       ControlLoop.volumes(context, directory: settings.volumesDirectory),
       ControlLoop.namespaceDefaults(context, certificateAuthority: settings.certificateAuthority),
+      ControlLoop.clusterRoleAggregation(context),
       ControlLoop.garbageCollection(context),
       ControlLoop.namespaceTermination(context),
     ]

@@ -29,6 +29,7 @@ package final class ObjectStore: Sendable {
     var revision: Int64 = 0
     var ring: EventRing
     var watchers = WatcherTable()
+    var observers: [GroupResource: [any StoreObserver]] = [:]
   }
 
   private let disk: DatabaseFile
@@ -183,6 +184,14 @@ package final class ObjectStore: Sendable {
     }
   }
 
+  /// Tells `observer` what is there of these resources, and from then on every change.
+  package func observe(_ resources: [GroupResource], by observer: any StoreObserver) {
+    memory.withLock { memory in
+      observer.begin(resources.flatMap { memory.index.objects($0, namespace: nil) })
+      for resource in resources { memory.observers[resource, default: []].append(observer) }
+    }
+  }
+
   /// How many watches are running.
   package var watcherCount: Int { memory.withLock { $0.watchers.count } }
 
@@ -260,6 +269,7 @@ package final class ObjectStore: Sendable {
       for event in changes {
         memory.index.apply(event)
         memory.ring.append(event)
+        for observer in memory.observers[event.key.resource] ?? [] { observer.apply(event) }
         memory.watchers.publish(event)
       }
       memory.revision = revision

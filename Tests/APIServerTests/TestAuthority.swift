@@ -10,6 +10,8 @@ struct TestAuthority {
   let tls: APIServer.TLS
   let clientCertificate: String
   let clientKey: String
+  private let key: P256.Signing.PrivateKey
+  private let name: DistinguishedName
 
   init() throws {
     let key = P256.Signing.PrivateKey()
@@ -29,15 +31,28 @@ struct TestAuthority {
     tls = APIServer.TLS(
       certificateChain: try server.serializeAsPEM().pemString, privateKey: serverKey.pemRepresentation,
       clientAuthority: certificate)
-    let key2 = P256.Signing.PrivateKey()
+    self.key = key
+    self.name = name
+    (clientCertificate, clientKey) = try Self.client("tester", groups: ["system:masters"], issuer: name, signer: key)
+  }
+
+  /// The certificate and key of another client.
+  func client(_ user: String, groups: [String]) throws -> (certificate: String, key: String) {
+    try Self.client(user, groups: groups, issuer: name, signer: key)
+  }
+
+  private static func client(
+    _ user: String, groups: [String], issuer: DistinguishedName, signer: P256.Signing.PrivateKey
+  ) throws -> (certificate: String, key: String) {
+    let key = P256.Signing.PrivateKey()
     let subject = try DistinguishedName {
-      OrganizationName("system:masters")
-      CommonName("tester")
+      for group in groups { OrganizationName(group) }
+      CommonName(user)
     }
-    clientCertificate = try Self.make(key2, subject: subject, issuer: name, signer: key) {
+    let certificate = try make(key, subject: subject, issuer: issuer, signer: signer) {
       try ExtendedKeyUsage([.clientAuth])
-    }.serializeAsPEM().pemString
-    clientKey = key2.pemRepresentation
+    }
+    return (try certificate.serializeAsPEM().pemString, key.pemRepresentation)
   }
 
   private static func make(

@@ -36,16 +36,13 @@ package struct ServiceAccountTokens: TokenSigner {
     return try await keys.sign(claims)
   }
 
-  /// Who presents the token.
-  ///
-  /// nil when it is not signed by this cluster, has run out, or is meant for somebody else.
-  func user(of token: String) async -> UserInfo? {
+  package func content(of token: String) async -> TokenContent? {
     // Whatever is wrong with a token, it is no token of this cluster.
-    guard let claims = try? await keys.verify(token, as: Claims.self), claims.aud.value.contains(issuer) else {
-      return nil
-    }
+    guard let claims = try? await keys.verify(token, as: Claims.self), claims.iss.value == issuer else { return nil }
     let account = claims.kubernetes.serviceaccount
-    return .serviceAccount(namespace: claims.kubernetes.namespace, name: account.name, uid: account.uid)
+    return TokenContent(
+      namespace: claims.kubernetes.namespace, account: .init(name: account.name, uid: account.uid),
+      pod: claims.kubernetes.pod.map { .init(name: $0.name, uid: $0.uid) }, audiences: claims.aud.value)
   }
 
   /// The claims of a service account's token (Kubernetes, "Managing Service Accounts").

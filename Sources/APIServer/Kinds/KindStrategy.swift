@@ -8,6 +8,10 @@ struct StrategyScope {
   let user: UserInfo
   /// The state that the write will become part of.
   let transaction: StoreTransaction
+  let authorizer: RBACAuthorizer
+
+  /// The checks on what the user gives away by writing the object.
+  var escalation: Escalation { Escalation(authorizer: authorizer, user: user, key: key) }
 }
 
 /// What is particular to one kind when it is written, beyond defaults and validation by schema.
@@ -50,6 +54,10 @@ enum KindStrategies {
     GroupResource(resource: "persistentvolumes"): PersistentVolumeStrategy(),
     GroupResource(resource: "pods"): PodStrategy(),
     GroupResource(resource: "services"): ServiceStrategy(),
+    GroupResource(group: RoleIndex.group, resource: "clusterroles"): RoleStrategy(),
+    GroupResource(group: RoleIndex.group, resource: "roles"): RoleStrategy(),
+    GroupResource(group: RoleIndex.group, resource: "clusterrolebindings"): RoleBindingStrategy(),
+    GroupResource(group: RoleIndex.group, resource: "rolebindings"): RoleBindingStrategy(),
   ]
 
   private static let counted: Set<GroupResource> = [

@@ -2,7 +2,7 @@ package import KubeModel
 import Synchronization
 
 /// The rows of the Kubernetes table that are served and stored: for each group its preferred stable version, and in it
-/// every resource that can be listed.
+/// every resource that can be listed, and the reviews of access and identity.
 ///
 /// `events.k8s.io` is left out: its events and those of the core group are the same objects, stored once.
 package final class KubernetesResources: ResourceTable {
@@ -11,7 +11,8 @@ package final class KubernetesResources: ResourceTable {
   package init(table: KubernetesTable = .builtin) {
     var preferred: [GroupResource: GroupVersionResource] = [:]
     for definition in table.resources where VersionOrder.isStable(definition.resource.version) {
-      guard definition.resource.group != "events.k8s.io", definition.verbs.contains("list") else { continue }
+      guard definition.resource.group != "events.k8s.io", Self.isStored(definition) || Self.isReview(definition)
+      else { continue }
       let resource = definition.resource
       if let other = preferred[resource.groupResource],
         VersionOrder.precedes(other.version, resource.version)
@@ -27,15 +28,21 @@ package final class KubernetesResources: ResourceTable {
     self.rows = Mutex(rows)
   }
 
+  private static func isStored(_ definition: ResourceDefinition) -> Bool { definition.verbs.contains("list") }
+
+  private static func isReview(_ definition: ResourceDefinition) -> Bool {
+    ["authentication.k8s.io", "authorization.k8s.io"].contains(definition.resource.group)
+  }
+
   private static func row(_ definition: ResourceDefinition, _ table: KubernetesTable) -> ServedResource {
     ServedResource(
       resource: definition.resource, kind: definition.kind, isNamespaced: definition.isNamespaced,
       // Everything that can be listed here can be watched; the table, made from OpenAPI, does not always say so.
-      verbs: Set(definition.verbs + ["watch"]).sorted(),
+      verbs: Set(definition.verbs + (isStored(definition) ? ["watch"] : [])).sorted(),
       subresources: definition.subresources.map {
         ServedResource.Subresource(name: $0.name, kind: $0.kind, verbs: $0.verbs)
       },
-      mergeSchema: table.mergeSchema(of: definition.groupVersionKind))
+      isStored: isStored(definition), mergeSchema: table.mergeSchema(of: definition.groupVersionKind))
   }
 
   package func served(_ resource: GroupVersionResource) -> ServedResource? { rows.withLock { $0[resource] } }

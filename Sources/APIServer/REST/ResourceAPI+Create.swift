@@ -81,7 +81,9 @@ extension ResourceAPI {
     object["metadata"] = ObjectMetadata.forCreation(
       meta, name: name, generation: strategy.hasGeneration ? 1 : nil, at: now())
     if call.served.hasStatus, strategy.resetsStatusOnCreate { object["status"] = nil }
-    var scope = StrategyScope(key: key, now: now(), user: call.context.user, transaction: transaction)
+    var scope = StrategyScope(
+      key: key, now: now(), user: call.context.user, transaction: transaction,
+      authorizer: authorizer)
     try strategy.prepareForCreate(&object, in: &scope)
     try check(object, old: nil, strategy: strategy, scope, call)
     record(from: nil, to: &object, call)

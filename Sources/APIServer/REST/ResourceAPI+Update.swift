@@ -27,6 +27,8 @@ extension ResourceAPI {
         }
         var object = try patched(nil, by: patch, call)
         object["metadata", default: .emptyObject]["name"] = .string(key.name)
+        // An apply that makes the object needs the permission to create as well.
+        try authorizer.require(call.attributes(verb: "create"))
         created.raise()
         let complete = try admitted(object, call)
         return ResponseObject(try insert(complete, strategy: strategy, call, into: &transaction))
@@ -74,7 +76,9 @@ extension ResourceAPI {
     }
     let meta = try metadata(of: object, replacing: current, call)
     object["metadata"] = meta.json
-    var scope = StrategyScope(key: current.key, now: now(), user: call.context.user, transaction: transaction)
+    var scope = StrategyScope(
+      key: current.key, now: now(), user: call.context.user, transaction: transaction,
+      authorizer: authorizer)
     if call.request.subresource == nil { try strategy.prepareForUpdate(&object, from: old, in: &scope) }
     try check(object, old: old, strategy: strategy, scope, call)
     if strategy.hasGeneration, wanted(object) != wanted(old) {

@@ -11,12 +11,13 @@ package final class ResourceAPI: Sendable {
   package let table: any ResourceTable
   let rules: any ObjectRules
   let signer: (any TokenSigner)?
+  package let authorizer: RBACAuthorizer
   let now: @Sendable () -> Timestamp
 
   /// - Parameters:
   ///   - table: The rows that are served.
   ///   - rules: Pruning, defaults and validation by schema.
-  ///   - signer: Makes the tokens of service accounts; without one, token requests are refused.
+  ///   - signer: Makes and checks the tokens of service accounts; without one, there are none.
   ///   - now: The wall clock.
   package init(
     store: ObjectStore, table: any ResourceTable = KubernetesResources(), rules: any ObjectRules = KubernetesRules(),
@@ -27,6 +28,7 @@ package final class ResourceAPI: Sendable {
     self.rules = rules
     self.signer = signer
     self.now = now
+    authorizer = RBACAuthorizer(following: store)
   }
 
   /// The machine's time.
@@ -44,6 +46,7 @@ package final class ResourceAPI: Sendable {
         details: .init(group: request.resource.group, kind: request.resource.resource))
     }
     let call = Call(request: request, served: served, context: context)
+    guard served.isStored else { return try await review(call) }
     do {
       if let subresource = request.subresource { return try await handle(subresource: subresource, call) }
       switch request.verb {
@@ -69,6 +72,16 @@ package final class ResourceAPI: Sendable {
 
     var groupResource: GroupResource { served.storage.groupResource }
     var namespace: String? { served.isNamespaced ? request.namespace : nil }
+
+    /// What authorization is asked about another verb on the same object.
+    func attributes(verb: String) -> AccessAttributes {
+      AccessAttributes(
+        user: context.user, verb: verb,
+        .resource(
+          .init(
+            group: served.resource.group, resource: served.resource.resource, namespace: namespace,
+            name: request.name, subresource: request.subresource)))
+    }
 
     func key(_ name: String) -> ObjectKey { ObjectKey(groupResource, namespace: namespace, name: name) }
 
@@ -112,7 +125,7 @@ package final class ResourceAPI: Sendable {
   }
 }
 
-/// Makes the tokens of service accounts.
+/// Makes and checks the tokens of service accounts.
 package protocol TokenSigner: Sendable {
   /// A signed token for the account.
   ///
@@ -122,4 +135,7 @@ package protocol TokenSigner: Sendable {
   func token(
     for account: ServiceAccount, audiences: [String], expiresAt: Timestamp, boundTo: ObjectReference?
   ) async throws -> String
+
+  /// What a token says; nil when it was not signed here, or has run out.
+  func content(of token: String) async -> TokenContent?
 }

@@ -23,12 +23,14 @@ package struct ServedResource: Sendable {
   package let subresources: [Subresource]
   /// Where objects are stored, and in which version.
   package let storage: GroupVersionResource
+  /// Whether there are objects; otherwise a creation is a question that is answered at once.
+  package let isStored: Bool
   /// How patches and server-side apply treat the fields; nil when nothing is known.
   package let mergeSchema: (any MergeSchema)?
 
   package init(
     resource: GroupVersionResource, kind: String, isNamespaced: Bool, verbs: [String], subresources: [Subresource] = [],
-    storage: GroupVersionResource? = nil, mergeSchema: (any MergeSchema)? = nil
+    storage: GroupVersionResource? = nil, isStored: Bool = true, mergeSchema: (any MergeSchema)? = nil
   ) {
     self.resource = resource
     self.kind = kind
@@ -36,6 +38,7 @@ package struct ServedResource: Sendable {
     self.verbs = verbs
     self.subresources = subresources
     self.storage = storage ?? resource
+    self.isStored = isStored
     self.mergeSchema = mergeSchema
   }
 

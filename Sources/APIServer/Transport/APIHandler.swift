@@ -4,39 +4,43 @@ package import Logging
 import NIOCore
 import NIOHTTP1
 
-/// Answers requests: authentication first, then the way that the path names.
+/// Answers requests: authentication first, then impersonation and authorization, then the way that the path names.
 package struct APIHandler: Sendable {
   let api: ResourceAPI
   let kubernetes: KubernetesTable
   let pods: (any PodStreams)?
-  let tokens: ServiceAccountTokens?
+  let audit: AuditLog?
   let logger: Logger
 
   /// - Parameters:
-  ///   - api: What answers requests about resources.
+  ///   - api: What answers requests about resources, and checks tokens.
   ///   - pods: The way into pods; nil answers 503 there.
-  ///   - tokens: Checks bearer tokens; nil takes none.
+  ///   - audit: Where every request is told; nil tells nobody.
   package init(
-    api: ResourceAPI, kubernetes: KubernetesTable = .builtin, pods: (any PodStreams)? = nil,
-    tokens: ServiceAccountTokens? = nil, logger: Logger
+    api: ResourceAPI, kubernetes: KubernetesTable = .builtin, pods: (any PodStreams)? = nil, audit: AuditLog? = nil,
+    logger: Logger
   ) {
     self.api = api
     self.kubernetes = kubernetes
     self.pods = pods
-    self.tokens = tokens
+    self.audit = audit
     self.logger = logger
   }
 
   /// The answer; failures are answers too.
   package func answer(_ request: HTTPRequest) async -> HTTPAnswer {
+    var record = AuditRecord(request, receivedAt: api.now())
+    let answer: HTTPAnswer
     do {
-      return try await route(request)
+      answer = try await route(request, &record)
     } catch let error as StatusError {
-      return encoding(for: request).answer(error)
+      answer = encoding(for: request).answer(error)
+      record.failure = error
     } catch {
       logger.error("request failed", metadata: ["path": "\(request.target.path)", "error": "\(error)"])
-      return encoding(for: request).answer(.internalError("\(error)"))
+      answer = encoding(for: request).answer(.internalError("\(error)"))
     }
+    return audit?.following(answer, to: record, now: api.now) ?? answer
   }
 
   private func encoding(for request: HTTPRequest) -> ResponseEncoding {
@@ -45,14 +49,25 @@ package struct APIHandler: Sendable {
       includeObject: request.target.value("includeObject"), kubernetes: kubernetes, now: api.now)
   }
 
-  private func route(_ request: HTTPRequest) async throws -> HTTPAnswer {
+  private func route(_ request: HTTPRequest, _ record: inout AuditRecord) async throws -> HTTPAnswer {
     let segments = request.target.segments
-    switch segments.first {
-    case "healthz", "readyz", "livez": return .text("ok")
-    case "version" where segments.count == 1: return .json(Version.current)
-    default: break
+    if segments.count == 1, let answer = openAnswer(segments) { return answer }
+    guard let requestor = await Authenticator(tokens: api.signer, store: api.store).user(of: request) else {
+      throw StatusError.unauthorized
     }
-    let user = try await authenticate(request)
+    record.user = requestor
+    var user = requestor
+    if let impersonation = try Impersonation(request.headers) {
+      user = try impersonation.user(for: requestor, api.authorizer)
+      record.impersonatedUser = user
+    }
+    let path = ResourcePath.matches(segments) ? try ResourcePath(request) : nil
+    let attributes = path?.attributes(request, user: user) ?? attributes(of: request, user: user)
+    record.path = path
+    let decision = api.authorizer.decide(attributes)
+    record.decision = decision
+    guard decision.isAllowed else { throw attributes.forbidden(why: decision.reason) }
+    if let path { return try await resource(request, path: path, user: user) }
     let discovery = Discovery(table: api.table, kubernetes: kubernetes)
     switch (segments.first, segments.count) {
     case ("api", 1): return discovery.core(request)
@@ -61,46 +76,37 @@ package struct APIHandler: Sendable {
     case ("apis", 2): return try discovery.group(segments[1])
     case ("apis", 3): return try discovery.resources(GroupVersion(group: segments[1], version: segments[2]))
     case ("openapi", 2...) where segments[1] == "v3": return try discovery.openAPI(Array(segments.dropFirst(2)))
-    case ("api", 3...), ("apis", 4...): return try await resource(request, user: user)
-    default: throw StatusError.unknownPath
+    default:
+      guard let answer = openAnswer(segments) else { throw StatusError.unknownPath }
+      return answer
     }
   }
 
-  private func authenticate(_ request: HTTPRequest) async throws -> UserInfo {
-    if let identity = request.certificateIdentity {
-      return UserInfo(name: identity.commonName, groups: identity.organizations + ["system:authenticated"])
+  /// What needs no credentials: health and version.
+  private func openAnswer(_ segments: [String]) -> HTTPAnswer? {
+    switch segments.first {
+    case "healthz", "readyz", "livez": .text("ok")
+    case "version" where segments.count == 1: .json(Version.current)
+    default: nil
     }
-    // RFC 6750, section 2.1; the scheme's case does not matter.
-    let words = request.headers.first(name: "authorization")?.split(separator: " ") ?? []
-    guard words.count == 2, words[0].lowercased() == "bearer",
-      let user = await tokens?.user(of: String(words[1]))
-    else { throw StatusError.unauthorized }
-    return user
   }
 
-  /// Lets only the administrators' group near resources: roles are not evaluated yet, and what is not allowed by one
-  /// is forbidden.
-  private func authorize(_ user: UserInfo, _ request: ResourceRequest) throws {
-    guard !user.groups.contains("system:masters") else { return }
-    let resource = request.resource.groupResource
-    let place = request.namespace.map { " in the namespace \"\($0)\"" } ?? " at the cluster scope"
-    throw StatusError.forbidden(
-      resource, name: request.name ?? "",
-      why: "User \"\(user.name)\" cannot \(request.verb) resource \"\(resource.resource)\" in API group "
-        + "\"\(resource.group)\"\(place)")
+  /// What authorization is asked about a path that is not about resources.
+  private func attributes(of request: HTTPRequest, user: UserInfo) -> AccessAttributes {
+    let path = request.target.path
+    return AccessAttributes(
+      user: user, verb: request.method.rawValue.lowercased(),
+      .path(PercentEncoding.decode(path[...], plusIsSpace: false) ?? path))
   }
 
-  private func resource(_ request: HTTPRequest, user: UserInfo) async throws -> HTTPAnswer {
-    let path = try ResourcePath(request)
+  private func resource(_ request: HTTPRequest, path: ResourcePath, user: UserInfo) async throws -> HTTPAnswer {
     if path.resource.resource == "pods", let subresource = path.subresource,
       ["log", "exec", "attach", "portforward"].contains(subresource)
     {
       return try await streaming(request, path: path, user: user)
     }
     let context = RequestContext(user: user)
-    let resourceRequest = try path.request(request, kubernetes: kubernetes)
-    try authorize(user, resourceRequest)
-    let response = try await api.handle(resourceRequest, context: context)
+    let response = try await api.handle(try path.request(request, kubernetes: kubernetes), context: context)
     var answer = try encoding(for: request).answer(response)
     for warning in context.warnings {
       let quoted = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
@@ -113,9 +119,7 @@ package struct APIHandler: Sendable {
     guard let pods else {
       throw StatusError(code: 503, reason: .serviceUnavailable, message: "the node is not ready to stream")
     }
-    var lookup = ResourceRequest(.get, path.resource, namespace: path.namespace, name: path.name)
-    lookup.subresource = nil
-    try authorize(user, lookup)
+    let lookup = ResourceRequest(.get, path.resource, namespace: path.namespace, name: path.name)
     guard case .object(let object, _) = try await api.handle(lookup, context: RequestContext(user: user)) else {
       throw StatusError.unknownPath
     }

@@ -86,7 +86,7 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
     state = .answering(head, continuation)
     let request = HTTPRequest(
       method: head.method, target: target, headers: head.headers, body: body, certificateIdentity: identity,
-      canUpgrade: !isHTTP2)
+      clientAddress: context.channel.remoteAddress?.ipAddress, canUpgrade: !isHTTP2)
     let exchange = Exchange(
       request: request, clientGone: gone, channel: context.channel,
       handler: NIOLoopBound(self, eventLoop: context.eventLoop))

@@ -11,18 +11,21 @@ package struct HTTPRequest: Sendable {
   ///
   /// The certificate was checked against the cluster's certificate authority in the TLS handshake.
   package var certificateIdentity: CertificateIdentity?
+  /// The address that the client called from; nil when it is not known.
+  package var clientAddress: String?
   /// Whether the connection can be handed over to another protocol (HTTP/1.1 only).
   package var canUpgrade: Bool
 
   package init(
     method: HTTPMethod, target: RequestTarget, headers: HTTPHeaders = [:], body: ByteBuffer = ByteBuffer(),
-    certificateIdentity: CertificateIdentity? = nil, canUpgrade: Bool = false
+    certificateIdentity: CertificateIdentity? = nil, clientAddress: String? = nil, canUpgrade: Bool = false
   ) {
     self.method = method
     self.target = target
     self.headers = headers
     self.body = body
     self.certificateIdentity = certificateIdentity
+    self.clientAddress = clientAddress
     self.canUpgrade = canUpgrade
   }
 

@@ -1,5 +1,7 @@
 /// The path and query of a request line, decoded.
 package struct RequestTarget: Sendable, Hashable {
+  /// The target as it was sent.
+  package let text: String
   /// The path as it was sent, without the query.
   package let path: String
   /// The decoded parts of the path between its slashes; empty for `/`.
@@ -13,6 +15,7 @@ package struct RequestTarget: Sendable, Hashable {
   package init?(_ target: String) {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard let path = parts.first, path.first == "/" else { return nil }
+    text = target
     self.path = String(path)
     var segments: [String] = []
     for part in path.split(separator: "/") {

@@ -42,6 +42,37 @@ struct ResourcePath: Sendable, Hashable {
     if name == nil, verb == .update || verb == .patch { throw .methodNotAllowed }
   }
 
+  /// Whether a path is about resources.
+  static func matches(_ segments: [String]) -> Bool {
+    switch segments.first {
+    case "api": segments.count > 2
+    case "apis": segments.count > 3
+    default: false
+    }
+  }
+
+  /// What authorization is asked.
+  func attributes(_ request: HTTPRequest, user: UserInfo) -> AccessAttributes {
+    let isNamespace = resource.groupResource == GroupResource(resource: "namespaces")
+    return AccessAttributes(
+      user: user, verb: verb.rawValue,
+      .resource(
+        .init(
+          group: resource.group, resource: resource.resource, namespace: isNamespace ? name : namespace,
+          name: name ?? selectedName(request), subresource: subresource)))
+  }
+
+  /// The one object that a list or watch is narrowed to.
+  private func selectedName(_ request: HTTPRequest) -> String? {
+    guard verb == .list || verb == .watch else { return nil }
+    for part in request.target.value("fieldSelector")?.split(separator: ",") ?? [] {
+      for mark in ["metadata.name==", "metadata.name="] where part.hasPrefix(mark) {
+        return String(part.dropFirst(mark.count))
+      }
+    }
+    return nil
+  }
+
   /// The request for the API, with its options and body.
   func request(_ request: HTTPRequest, kubernetes: KubernetesTable) throws(StatusError) -> ResourceRequest {
     var result = ResourceRequest(verb, resource, namespace: namespace, name: name, subresource: subresource)

@@ -29,6 +29,9 @@ struct UpCommand: AsyncParsableCommand {
     help: "Let a DNS server of your own answer for a domain: DOMAIN=ADDRESS or DOMAIN=SERVICE.NAMESPACE; repeatable")
   var stubDomains: [String] = []
 
+  @Option(help: "Tell every request to the API in this file; an empty path ends that")
+  var auditLog: String?
+
   @Flag(help: "Stay in the foreground, as systemd wants it")
   var foreground = false
 
@@ -82,6 +85,7 @@ struct UpCommand: AsyncParsableCommand {
       if let apiPort { settings.apiPort = apiPort }
       if let restartBackoff { settings.restartBackoffSeconds = restartBackoff }
       if let restartBackoffLimit { settings.restartBackoffLimitSeconds = restartBackoffLimit }
+      if let auditLog { settings.auditLog = auditLog.isEmpty ? .none : try Self.absolute(auditLog) }
       for text in stubDomains {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         settings.stubDomains[parts[0]] = parts[1]
@@ -90,6 +94,11 @@ struct UpCommand: AsyncParsableCommand {
     } catch let error as SystemError {
       throw CommandFailure("\(profile.home.path) cannot be written to (\(error)); choose another directory with --home")
     }
+  }
+
+  /// A path that means the same in the control plane's process.
+  private static func absolute(_ path: String) throws -> String {
+    path.hasPrefix("/") ? path : Path.join(try FileSystem.realPath("."), path)
   }
 
   private func addContext(_ profile: Profile) throws {

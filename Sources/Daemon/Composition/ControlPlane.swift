@@ -48,12 +48,15 @@ struct ControlPlane {
       sandbox: sandbox, exits: exits, podsDirectory: profile.pods, logsDirectory: profile.logs + "/pods")
     let server = try await APIServer.listen(
       on: [.host("127.0.0.1", port: configuration.apiPort ?? 0)], tls: try certificates.tls,
-      handler: APIHandler(api: api, pods: PodStreamsOfNodes(nodes: streams), tokens: tokens, logger: logger),
+      handler: APIHandler(
+        api: api, pods: PodStreamsOfNodes(nodes: streams), audit: try configuration.openAuditLog(logger: logger),
+        logger: logger),
       logger: logger)
     // The port that was found stays the cluster's, so that kubeconfigs go on being true.
     try ConfigurationFile(profile).remember(apiPort: server.port)
     try certificates.writeKubeconfig(profile, port: server.port)
     try await api.bootstrapNamespaces()
+    try await api.bootstrapPolicy()
     try await Bootstrap(client: client, apiPort: UInt16(server.port)).run()
     progress.step("The API answers")
     var parts = Parts(

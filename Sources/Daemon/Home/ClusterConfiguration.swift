@@ -7,6 +7,7 @@ package struct ClusterConfiguration: JSONView {
     package let apiPort = Field<Int>("apiPort")
     package let restartBackoffSeconds = Field<Double>("restartBackoffSeconds")
     package let restartBackoffLimitSeconds = Field<Double>("restartBackoffLimitSeconds")
+    package let auditLog = Field<String>("auditLog")
     package let stubDomains = MapField<String>("stubDomains")
   }
 

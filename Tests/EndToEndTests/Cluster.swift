@@ -10,7 +10,8 @@ struct Cluster: Sendable {
   /// The project's examples, as the cluster's user can read them.
   var examples: String { "\(home)/examples" }
 
-  private var environment: [String: String] {
+  /// What the commands of the cluster need to find it.
+  var environment: [String: String] {
     [
       "HOME": home, "LOCALKUBE_HOME": "\(home)/lk", "KUBECONFIG": "\(home)/kubeconfig", "TERM": "dumb",
       "PATH":

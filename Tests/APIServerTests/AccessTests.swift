@@ -84,6 +84,35 @@ struct AccessTests {
     }
   }
 
+  @Test("A token that is bound to a pod dies with it, and is refused for a pod of another account")
+  func boundToken() async throws {
+    try await TestAPI.with { api in
+      _ = try await api.account("reader")
+      var pod = Pod(name: "p", namespace: "default")
+      pod.json["spec"] = ["serviceAccountName": "reader", "containers": [["name": "main", "image": "busybox"]]]
+      try await api.client.create(pod)
+      let path = "/api/v1/namespaces/default/serviceaccounts/reader/token"
+      func request(_ reference: JSONValue) -> JSONValue { ["spec": ["boundObjectRef": reference]] }
+      let made = try await api.send(.POST, path, request(["kind": "Pod", "apiVersion": "v1", "name": "p"]))
+      let token = try #require(made.body["status"]?["token"]?.stringValue, "\(made)")
+      #expect(try await api.send(.GET, "/api", as: .token(token)).code == 200)
+      let who = try await api.send(
+        .POST, "/apis/authentication.k8s.io/v1/selfsubjectreviews", .emptyObject, as: .token(token))
+      let extra = who.body["status"]?["userInfo"]?["extra"]
+      #expect(extra?["authentication.kubernetes.io/pod-name"] == ["p"], "\(who)")
+      let none = try await api.send(.POST, path, request(["kind": "Pod", "name": "nobody"]))
+      #expect(none.code == 404, "\(none)")
+      let recreated = try await api.send(.POST, path, request(["kind": "Pod", "name": "p", "uid": "other"]))
+      #expect(recreated.code == 409, "\(recreated)")
+      try await api.client.create(ServiceAccount(name: "other", namespace: "default"))
+      let foreign = try await api.send(
+        .POST, path.replacing("reader", with: "other"), request(["kind": "Pod", "name": "p"]))
+      #expect(foreign.code == 400, "\(foreign)")
+      try await api.client.delete(Pod.resource, namespace: "default", name: "p", options: DeleteOptions())
+      #expect(try await api.send(.GET, "/api", as: .token(token)).code == 401)
+    }
+  }
+
   @Test("A list or watch of one object counts as a request for that object")
   func selectedName() async throws {
     try await TestAPI.with { api in

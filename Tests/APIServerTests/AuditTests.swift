@@ -36,7 +36,10 @@ struct AuditTests {
     #expect(created["verb"] == "create" && created["stage"] == "ResponseComplete")
     #expect(created["requestURI"] == "/api/v1/namespaces/default/configmaps")
     #expect(created["user"] == ["username": "tester", "groups": ["system:masters", "system:authenticated"]])
-    #expect(created["objectRef"] == ["resource": "configmaps", "namespace": "default", "apiVersion": "v1"])
+    #expect(
+      created["objectRef"] == [
+        "resource": "configmaps", "namespace": "default", "name": "a", "apiVersion": "v1",
+      ])
     #expect(created["responseStatus"]?["code"] == 201 && created["userAgent"] == "tests/1")
     #expect(created["annotations"]?["authorization.k8s.io/decision"] == "allow")
     let refused = events[1]

@@ -25,6 +25,8 @@ struct AuditRecord: Sendable {
   var impersonatedUser: UserInfo?
   /// What was asked about; nil when it is no resource.
   var path: ResourcePath?
+  /// The name of the object in the body of a creation.
+  var createdName: String?
   var decision: AccessDecision?
   var failure: StatusError?
 
@@ -69,7 +71,7 @@ struct AuditRecord: Sendable {
   private func reference(_ path: ResourcePath) -> JSONValue {
     var reference: JSONValue = ["resource": .string(path.resource.resource)]
     if let namespace = path.namespace { reference["namespace"] = .string(namespace) }
-    if let name = path.name { reference["name"] = .string(name) }
+    if let name = path.name ?? createdName { reference["name"] = .string(name) }
     if !path.resource.group.isEmpty { reference["apiGroup"] = .string(path.resource.group) }
     reference["apiVersion"] = .string(path.resource.version)
     if let subresource = path.subresource { reference["subresource"] = .string(subresource) }

@@ -28,13 +28,14 @@ struct Authenticator: Sendable {
     return (content.user, meant)
   }
 
-  /// A token dies with its account, and with the pod that it was made for.
+  /// A token dies with its account, and with the pod or secret that it was made for.
   private func isAlive(_ content: TokenContent) -> Bool {
     func exists(_ resource: String, _ object: TokenContent.Object) -> Bool {
       let key = ObjectKey(GroupResource(resource: resource), namespace: content.namespace, name: object.name)
       return store.object(key)?.metadata.uid == object.uid
     }
     return exists("serviceaccounts", content.account) && content.pod.map { exists("pods", $0) } ?? true
+      && content.secret.map { exists("secrets", $0) } ?? true
   }
 }
 
@@ -50,6 +51,8 @@ package struct TokenContent: Sendable {
   package var account: Object
   /// The pod that the token was made for; nil when it was made for nobody in particular.
   package var pod: Object?
+  /// The secret that the token was bound to; nil when it was bound to none.
+  package var secret: Object?
   package var audiences: [String]
 
   /// The account as a user (Kubernetes: "Managing Service Accounts").

@@ -30,10 +30,13 @@ package struct ServiceAccountTokens: TokenSigner {
       exp: ExpirationClaim(value: Date(timeIntervalSince1970: Double(expiresAt.seconds))),
       kubernetes: Claims.Kubernetes(
         namespace: namespace, serviceaccount: .init(name: account.name, uid: account.uid),
-        pod: boundTo.flatMap { reference in
-          reference.kind == Pod.kind ? .init(name: reference.name ?? "", uid: reference.uid ?? "") : nil
-        }))
+        pod: Self.named(boundTo, Pod.kind), secret: Self.named(boundTo, Secret.kind)))
     return try await keys.sign(claims)
+  }
+
+  private static func named(_ reference: ObjectReference?, _ kind: String) -> Claims.Named? {
+    guard let reference, reference.kind == kind else { return nil }
+    return Claims.Named(name: reference.name ?? "", uid: reference.uid ?? "")
   }
 
   package func content(of token: String) async -> TokenContent? {
@@ -42,7 +45,8 @@ package struct ServiceAccountTokens: TokenSigner {
     let account = claims.kubernetes.serviceaccount
     return TokenContent(
       namespace: claims.kubernetes.namespace, account: .init(name: account.name, uid: account.uid),
-      pod: claims.kubernetes.pod.map { .init(name: $0.name, uid: $0.uid) }, audiences: claims.aud.value)
+      pod: claims.kubernetes.pod.map { .init(name: $0.name, uid: $0.uid) },
+      secret: claims.kubernetes.secret.map { .init(name: $0.name, uid: $0.uid) }, audiences: claims.aud.value)
   }
 
   /// The claims of a service account's token (Kubernetes, "Managing Service Accounts").
@@ -56,6 +60,7 @@ package struct ServiceAccountTokens: TokenSigner {
       var namespace: String
       var serviceaccount: Named
       var pod: Named?
+      var secret: Named?
     }
 
     var iss: IssuerClaim

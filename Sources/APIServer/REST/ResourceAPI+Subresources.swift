@@ -128,12 +128,40 @@ extension ResourceAPI {
     let audiences = request["spec"]?["audiences"]?.arrayValue?.compactMap(\.stringValue) ?? []
     let seconds = min(max(request["spec"]?["expirationSeconds"]?.integerValue ?? 3_600, 600), 1 << 32)
     let expiry = now() + .seconds(seconds)
-    let bound = request["spec"]?["boundObjectRef"].map(ObjectReference.init(json:))
+    let bound = try request["spec"]?["boundObjectRef"].map { reference in
+      try self.bound(ObjectReference(json: reference), account: account)
+    }
     let token = try await signer.token(for: account, audiences: audiences, expiresAt: expiry, boundTo: bound)
     request["kind"] = "TokenRequest"
     request["apiVersion"] = "authentication.k8s.io/v1"
     request["spec", default: .emptyObject]["expirationSeconds"] = .integer(seconds)
     request["status"] = ["token": .string(token), "expirationTimestamp": expiry.json]
     return .object(ResponseObject(request), code: 201)
+  }
+
+  /// The pod or secret that a token is to die with, with its uid.
+  private func bound(_ asked: ObjectReference, account: ServiceAccount) throws -> ObjectReference {
+    let resources = ["Pod": "pods", "Secret": "secrets"]
+    guard let kind = asked.kind, let resource = resources[kind].map({ GroupResource(resource: $0) }) else {
+      throw StatusError.badRequest("cannot bind token to object of type \(asked.kind ?? "")")
+    }
+    let name = asked.name ?? ""
+    guard let object = store.object(ObjectKey(resource, namespace: account.namespace, name: name)) else {
+      throw StatusError.notFound(resource, name: name)
+    }
+    if kind == Pod.kind, Pod(json: object.value).spec.serviceAccountName != account.name {
+      throw StatusError.badRequest(
+        "cannot bind token for serviceaccount \"\(account.name)\" to pod running with different serviceaccount name.")
+    }
+    let uid = object.metadata.uid
+    if let given = asked.uid, !given.isEmpty, given != uid {
+      throw StatusError.conflict(
+        resource, name: name,
+        why: "the UID in the bound object reference (\(given)) does not match the UID in record. The object might have "
+          + "been deleted and then recreated")
+    }
+    var reference = asked
+    reference.uid = uid
+    return reference
   }
 }

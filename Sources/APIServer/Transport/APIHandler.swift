@@ -67,7 +67,7 @@ package struct APIHandler: Sendable {
     let decision = api.authorizer.decide(attributes)
     record.decision = decision
     guard decision.isAllowed else { throw attributes.forbidden(why: decision.reason) }
-    if let path { return try await resource(request, path: path, user: user) }
+    if let path { return try await resource(request, path: path, user: user, &record) }
     let discovery = Discovery(table: api.table, kubernetes: kubernetes)
     switch (segments.first, segments.count) {
     case ("api", 1): return discovery.core(request)
@@ -99,14 +99,20 @@ package struct APIHandler: Sendable {
       .path(PercentEncoding.decode(path[...], plusIsSpace: false) ?? path))
   }
 
-  private func resource(_ request: HTTPRequest, path: ResourcePath, user: UserInfo) async throws -> HTTPAnswer {
+  private func resource(
+    _ request: HTTPRequest, path: ResourcePath, user: UserInfo, _ record: inout AuditRecord
+  ) async throws -> HTTPAnswer {
     if path.resource.resource == "pods", let subresource = path.subresource,
       ["log", "exec", "attach", "portforward"].contains(subresource)
     {
       return try await streaming(request, path: path, user: user)
     }
     let context = RequestContext(user: user)
-    let response = try await api.handle(try path.request(request, kubernetes: kubernetes), context: context)
+    let resourceRequest = try path.request(request, kubernetes: kubernetes)
+    if case .object(let object, _) = resourceRequest.body {
+      record.createdName = object[path: "metadata", "name"]?.stringValue
+    }
+    let response = try await api.handle(resourceRequest, context: context)
     var answer = try encoding(for: request).answer(response)
     for warning in context.warnings {
       let quoted = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

@@ -39,7 +39,7 @@ extension ResourceAPI {
         "audiences": .array(found.audiences.map(JSONValue.string)),
       ]
     } else {
-      answer["status"] = ["user": .emptyObject, "error": "[invalid bearer token, unknown]"]
+      answer["status"] = ["user": .emptyObject, "error": "invalid bearer token"]
     }
     return answer
   }

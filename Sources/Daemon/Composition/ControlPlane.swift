@@ -41,6 +41,7 @@ struct ControlPlane {
     let tokens = try await ServiceAccountTokens(key: certificates.serviceAccountKey.pemRepresentation)
     let api = ResourceAPI(store: store, signer: tokens)
     let client = InProcessKubeClient(api: api)
+    async let policy: Void = api.bootstrapPolicy()
     progress.step("The store is open")
     let sandbox = try await SandboxdClient.connect(to: profile.sandboxSocket)
     let exits = ExitRegistry()
@@ -56,8 +57,8 @@ struct ControlPlane {
     try ConfigurationFile(profile).remember(apiPort: server.port)
     try certificates.writeKubeconfig(profile, port: server.port)
     try await api.bootstrapNamespaces()
-    try await api.bootstrapPolicy()
     try await Bootstrap(client: client, apiPort: UInt16(server.port)).run()
+    try await policy
     progress.step("The API answers")
     var parts = Parts(
       profile: profile, configuration: configuration, client: client, sandbox: sandbox, exits: exits,

@@ -198,6 +198,14 @@ struct ProtobufTests {
     #expect(patch.status == .unsupportedMediaType)
   }
 
+  @Test("A version that is not served is not found, whatever the body")
+  func unservedVersion() async throws {
+    let review: JSONValue = ["kind": "ConfigMap", "apiVersion": "v1", "metadata": ["name": "a"]]
+    let path = "/apis/authentication.k8s.io/v1alpha1/selfsubjectreviews"
+    #expect(try await send(.POST, path, body: try encoded(review)).status == .notFound)
+    #expect(try await send(.POST, path, body: [1]).status == .notFound)
+  }
+
   @Test("Broken bodies and those of another kind are bad requests")
   func brokenBodies() async throws {
     let cut = try await send(.POST, configMaps, body: try encoded(configMap("a")).dropLast(20))

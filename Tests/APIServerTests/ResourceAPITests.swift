@@ -191,6 +191,57 @@ struct ResourceAPITests {
     #expect(try await client.find(ConfigMap.self, namespace: "default", name: "a") == nil)
   }
 
+  @Test("A dry run of an update shows the revision that the object still has, one of a creation none")
+  func dryRunRevision() async throws {
+    let client = try await InProcessKubeClient.inMemory()
+    let new = try await client.create(configMap("a"), options: WriteOptions(dryRun: true))
+    #expect(new.metadata.resourceVersion == nil)
+    var stored = try await client.create(configMap("a"))
+    stored.metadata.labels["x"] = "1"
+    let answer = try await client.update(
+      ConfigMap.resource, namespace: "default", name: "a", subresource: nil, object: stored.json,
+      options: WriteOptions(dryRun: true))
+    #expect(answer["metadata"]?["resourceVersion"]?.stringValue == stored.metadata.resourceVersion)
+    #expect(answer["metadata"]?["labels"] == ["x": "1"])
+  }
+
+  @Test("Who made an object by applying it can change and remove what it applied")
+  func applyTwice() async throws {
+    let client = try await InProcessKubeClient.inMemory()
+    func apply(_ data: JSONValue) async throws -> JSONValue {
+      try await client.patch(
+        ConfigMap.resource, namespace: "default", name: "a", subresource: nil,
+        patch: .apply(["kind": "ConfigMap", "apiVersion": "v1", "metadata": ["name": "a"], "data": data]),
+        options: WriteOptions(fieldManager: "helm"))
+    }
+    let first = try await apply(["k": "v", "l": "w"])
+    #expect(first["metadata"]?["managedFields"]?.arrayValue?.map { $0["operation"] } == ["Apply"])
+    let second = try await apply(["k": "x"])
+    #expect(second["data"] == ["k": "x"])
+    await #expect(throws: StatusError.self) {
+      try await client.patch(
+        ConfigMap.resource, namespace: "default", name: "a", subresource: nil,
+        patch: .apply(["kind": "ConfigMap", "apiVersion": "v1", "metadata": ["name": "a"], "data": ["k": "y"]]),
+        options: WriteOptions(fieldManager: "other"))
+    }
+  }
+
+  @Test("Empty lists and maps that may be missing are left out, however they came")
+  func emptyMembers() async throws {
+    let client = try await InProcessKubeClient.inMemory()
+    var object = configMap("a")
+    object.json["metadata"]?["labels"] = [:]
+    object.json["metadata"]?["finalizers"] = []
+    let stored = try await client.create(object)
+    #expect(stored.metadata.json["labels"] == nil)
+    #expect(stored.metadata.json["finalizers"] == nil)
+    let patched = try await client.patch(
+      ConfigMap.resource, namespace: "default", name: "a", subresource: nil,
+      patch: .strategic(["metadata": ["annotations": [:], "ownerReferences": []]]), options: WriteOptions())
+    #expect(patched["metadata"]?["annotations"] == nil)
+    #expect(patched["metadata"]?["ownerReferences"] == nil)
+  }
+
   @Test("The default service account's token is mounted into every container")
   func tokenVolume() async throws {
     let client = try await InProcessKubeClient.inMemory()

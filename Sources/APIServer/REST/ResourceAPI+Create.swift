@@ -6,7 +6,7 @@ extension ResourceAPI {
   func create(_ call: Call) async throws -> ResourceResponse {
     let object = try admitted(try call.object(), call)
     let strategy = KindStrategies.strategy(for: call.groupResource)
-    let answer = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
       ResponseObject(try insert(object, strategy: strategy, call, into: &transaction))
     }
     return .object(answer, code: 201)
@@ -86,7 +86,7 @@ extension ResourceAPI {
       authorizer: authorizer)
     try strategy.prepareForCreate(&object, in: &scope)
     try check(object, old: nil, strategy: strategy, scope, call)
-    record(from: nil, to: &object, call)
+    if !call.isApply { record(from: nil, to: &object, call) }
     return transaction.put(key, ObjectMetadata.inOrder(object))
   }
 

@@ -6,7 +6,7 @@ extension ResourceAPI {
   func delete(_ call: Call) async throws -> ResourceResponse {
     let key = try call.key()
     let gone = Flag()
-    let answer = try await write(dryRun: call.request.delete.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.delete.dryRun) { [self] transaction in
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
@@ -28,7 +28,7 @@ extension ResourceAPI {
       let key = object.key
       do {
         removed.append(
-          try await write(dryRun: call.request.delete.dryRun) { [self] transaction in
+          try await write(call, dryRun: call.request.delete.dryRun) { [self] transaction in
             guard let current = transaction.object(key) else {
               throw StatusError.notFound(call.groupResource, name: key.name)
             }

@@ -31,7 +31,7 @@ extension ResourceAPI {
     guard let node = try call.object()["target"]?["name"]?.stringValue, !node.isEmpty else {
       throw StatusError.badRequest("Binding.target.name: Required value")
     }
-    _ = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
+    _ = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
@@ -68,7 +68,7 @@ extension ResourceAPI {
       options.uid = asked["preconditions"]?["uid"]?.stringValue ?? options.uid
     }
     let settled = options
-    _ = try await write(dryRun: call.request.write.dryRun || options.dryRun) { [self] transaction in
+    _ = try await write(call, dryRun: call.request.write.dryRun || options.dryRun) { [self] transaction in
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
@@ -87,7 +87,7 @@ extension ResourceAPI {
     case .update, .patch: break
     default: throw StatusError(code: 405, reason: .methodNotAllowed, message: "scale can be read and written only")
     }
-    let answer = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }

@@ -6,7 +6,7 @@ extension ResourceAPI {
   func update(_ call: Call) async throws -> ResourceResponse {
     let key = try call.key()
     let object = try admitted(try call.object(), call)
-    let answer = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
@@ -20,7 +20,7 @@ extension ResourceAPI {
     let key = try call.key()
     let strategy = KindStrategies.strategy(for: call.groupResource)
     let created = Flag()
-    let answer = try await write(dryRun: call.request.write.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
       guard let current = transaction.object(key) else {
         guard case .apply = patch, call.request.subresource == nil else {
           throw StatusError.notFound(call.groupResource, name: key.name)
@@ -92,8 +92,7 @@ extension ResourceAPI {
     _ value: JSONValue, replacing current: StoredObject, _ call: Call, in transaction: inout StoreTransaction
   ) throws -> StoredObject {
     var object = value
-    let isApply = if case .patch(.apply) = call.request.body { true } else { false }
-    if !isApply, !same(object, current.value) { record(from: current.value, to: &object, call) }
+    if !call.isApply, !same(object, current.value) { record(from: current.value, to: &object, call) }
     let meta = ObjectMeta(json: object["metadata"] ?? .emptyObject)
     if meta.isBeingDeleted, meta.finalizers.isEmpty, (meta.deletionGracePeriodSeconds ?? 0) == 0,
       object["spec"]?["finalizers"]?.arrayValue?.isEmpty ?? true

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KubeClient
 package import KubeModel
 package import ObjectStore
 
@@ -40,13 +41,8 @@ package final class ResourceAPI: Sendable {
   ///
   /// What has to be said besides the answer goes to `context`.
   package func handle(_ request: ResourceRequest, context: RequestContext) async throws -> ResourceResponse {
-    guard let served = table.served(request.resource) else {
-      throw StatusError(
-        code: 404, reason: .notFound, message: "the server could not find the requested resource",
-        details: .init(group: request.resource.group, kind: request.resource.resource))
-    }
-    let call = Call(request: request, served: served, context: context)
-    guard served.isStored else { return try await review(call) }
+    let call = Call(request: request, served: try served(request.resource), context: context)
+    guard call.served.isStored else { return try await review(call) }
     do {
       if let subresource = request.subresource { return try await handle(subresource: subresource, call) }
       switch request.verb {
@@ -62,6 +58,16 @@ package final class ResourceAPI: Sendable {
     } catch let error as StoreError {
       throw error.status
     }
+  }
+
+  /// The row that serves `resource`; throws 404 when there is none.
+  func served(_ resource: GroupVersionResource) throws(StatusError) -> ServedResource {
+    guard let served = table.served(resource) else {
+      throw StatusError(
+        code: 404, reason: .notFound, message: "the server could not find the requested resource",
+        details: .init(group: resource.group, kind: resource.resource))
+    }
+    return served
   }
 
   /// One request with the row that serves it.
@@ -92,6 +98,9 @@ package final class ResourceAPI: Sendable {
       return key(name)
     }
 
+    /// Whether this is server-side apply, which keeps its own record of who owns what.
+    var isApply: Bool { if case .patch(.apply(_)) = request.body { true } else { false } }
+
     /// The object in the body.
     func object() throws(StatusError) -> JSONValue {
       guard case .object(let object, _) = request.body, case .object = object else {
@@ -108,12 +117,19 @@ package final class ResourceAPI: Sendable {
   }
 
   /// Runs a write; a dry run goes through all of it and is then undone.
+  ///
+  /// A dry run's answer shows the revision that the object still has, and none when it would be new.
   func write(
-    dryRun: Bool, _ body: @escaping @Sendable (inout StoreTransaction) throws -> ResponseObject
+    _ call: Call, dryRun: Bool, _ body: @escaping @Sendable (inout StoreTransaction) throws -> ResponseObject
   ) async throws -> ResponseObject {
     guard dryRun else { return try await store.write(body) }
     do {
-      return try await store.write { transaction in throw DryRunAnswer(object: try body(&transaction)) }
+      return try await store.write { transaction in
+        var object = try body(&transaction).value
+        let key = call.key(object["metadata"]?["name"]?.stringValue ?? "")
+        object["metadata"]?["resourceVersion"] = self.store.object(key).map { .string($0.resourceVersion) }
+        throw DryRunAnswer(object: ResponseObject(object))
+      }
     } catch let answer as DryRunAnswer {
       return answer.object
     }

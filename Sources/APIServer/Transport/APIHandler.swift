@@ -108,6 +108,8 @@ package struct APIHandler: Sendable {
       return try await streaming(request, path: path, user: user)
     }
     let context = RequestContext(user: user)
+    // Before the body is read: clients try one version after the other until one is found.
+    _ = try api.served(path.resource)
     let resourceRequest = try path.request(request, kubernetes: kubernetes)
     if case .object(let object, _) = resourceRequest.body {
       record.createdName = object[path: "metadata", "name"]?.stringValue

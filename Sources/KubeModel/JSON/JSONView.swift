@@ -74,7 +74,7 @@ extension JSONView {
 
   package subscript<Element>(dynamicMember path: KeyPath<Fields, ListField<Element>>) -> [Element] {
     get { json[Self.fields[keyPath: path].name]?.arrayValue?.compactMap(Element.init(json:)) ?? [] }
-    set { json[Self.fields[keyPath: path].name] = newValue.isEmpty ? nil : .array(newValue.map(\.json)) }
+    set { json[Self.fields[keyPath: path].name] = newValue.isEmpty ? .none : .array(newValue.map(\.json)) }
   }
 
   /// The members sorted by key on writing, as Kubernetes writes maps.

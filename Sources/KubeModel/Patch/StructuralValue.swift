@@ -36,7 +36,7 @@ struct StructuralValue {
   /// A port's protocol is the one key that the API gives a default.
   static func identity(of element: JSONValue, keys: [String]) -> FieldPathElement {
     var identity: [String: JSONValue] = [:]
-    for key in keys { identity[key] = element[key] ?? (key == "protocol" ? "TCP" : nil) }
+    for key in keys { identity[key] = element[key] ?? (key == "protocol" ? "TCP" : .none) }
     return .keyed(identity)
   }
 

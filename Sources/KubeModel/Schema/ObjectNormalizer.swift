@@ -104,11 +104,11 @@ struct ObjectNormalizer {
       return value
     case .array(let element):
       guard case .array(let elements) = value else { throw mismatch(value, type) }
-      if elements.isEmpty { return isRequired ? value : nil }
+      if elements.isEmpty { return isRequired ? value : .none }
       return .array(try list(elements, of: element))
     case .map(let element):
       guard case .object(let members) = value else { throw mismatch(value, type) }
-      if members.isEmpty { return isRequired ? value : nil }
+      if members.isEmpty { return isRequired ? value : .none }
       return .object(try map(members, of: element))
     case .reference(let name):
       guard let known = table.type(named: name) else { return value }

@@ -133,6 +133,37 @@ extension EndToEnd {
       }
     }
 
+    @Test("kubectl explains fields, applies over what is there, and refuses a field that stands twice")
+    func schemas() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        let explained = try await cluster.kubectl("explain", "deployment.spec.template.spec.containers.ports")
+        #expect(explained.output.contains(#/containerPort\s+<integer> -required-/#), "\(explained)")
+        let tree = try await cluster.kubectl("explain", "cronjobs", "--recursive")
+        #expect(tree.output.contains(#/successfulJobsHistoryLimit\s+<integer>/#), "\(tree)")
+        func pod(_ ports: String) -> String {
+          """
+          {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 0,
+           "selector": {"matchLabels": {"app": "web"}}, "template": {"metadata": {"labels": {"app": "web"}}, "spec": {
+            "containers": [{"name": "main", "image": "busybox", "ports": [\(ports)]}]}}}}
+          """
+        }
+        let first = #"{"containerPort": 80, "name": "http"}"#
+        let second = #"{"containerPort": 443, "name": "https"}"#
+        for (ports, answer) in [("\(first),\(second)", "created"), (second, "configured"), (second, "unchanged")] {
+          let apply = try await cluster.kubectl("apply", "-f", "-", input: pod(ports))
+          #expect(apply.output == "deployment.apps/web \(answer)\n", "\(apply)")
+        }
+        let left = try await cluster.kubectl(
+          "get", "deployment", "web", "-o", "jsonpath={.spec.template.spec.containers[*].ports[*].name}")
+        #expect(left.output == "https", "\(left)")
+        let twice = #"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{},"data":{}}"#
+        let raw = try await cluster.kubectl(
+          "create", "--raw", "/api/v1/namespaces/default/configmaps?fieldValidation=Strict", "-f", "-", input: twice)
+        #expect(raw.status == 1 && raw.errors.contains(#"duplicate field "data""#), "\(raw)")
+      }
+    }
+
     // MARK: Steps
 
     private func up(_ cluster: Cluster) async throws {

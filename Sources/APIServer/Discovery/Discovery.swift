@@ -71,7 +71,8 @@ struct Discovery: Sendable {
 
   // MARK: OpenAPI v3
 
-  /// `/openapi/v3` and the document of a group version: the operations that clients look for before they write.
+  /// `/openapi/v3` and the document of a group version: the operations that clients look for before they write, and
+  /// the types of its kinds.
   func openAPI(_ segments: [String]) throws(StatusError) -> HTTPAnswer {
     guard !segments.isEmpty else {
       var paths = JSONValue.emptyObject
@@ -103,7 +104,8 @@ struct Discovery: Sendable {
     }
     return .json([
       "openapi": "3.0.0", "info": ["title": "Kubernetes", "version": Version.current["gitVersion"] ?? ""],
-      "paths": paths, "components": ["schemas": .emptyObject],
+      "paths": paths,
+      "components": ["schemas": OpenAPISchemas.of(rows.map(\.groupVersionKind), in: kubernetes)],
     ])
   }
 

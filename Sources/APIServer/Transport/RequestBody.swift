@@ -11,7 +11,10 @@ enum RequestBody {
     _ request: HTTPRequest, kubernetes: KubernetesTable
   ) throws(StatusError) -> (value: JSONValue, duplicates: [String]) {
     switch request.contentType {
-    case nil, "", "application/json": return (try json(request), [])
+    case nil, "", "application/json":
+      var duplicates: [String] = []
+      let value = try json(request, duplicates: &duplicates)
+      return (value, duplicates)
     case "application/yaml": return (try yaml(request), [])
     case KubernetesProtobuf.mediaType: return (try protobuf(request, kubernetes), [])
     case _?: throw unsupported(besides: ["application/json", "application/yaml", KubernetesProtobuf.mediaType])
@@ -34,8 +37,15 @@ enum RequestBody {
   }
 
   private static func json(_ request: HTTPRequest) throws(StatusError) -> JSONValue {
+    var duplicates: [String] = []
+    return try json(request, duplicates: &duplicates)
+  }
+
+  private static func json(
+    _ request: HTTPRequest, duplicates: inout [String]
+  ) throws(StatusError) -> JSONValue {
     do {
-      return try JSONValue(parsing: Array(request.body.readableBytesView))
+      return try JSONValue.parse(Array(request.body.readableBytesView), duplicateFields: &duplicates)
     } catch {
       throw .badRequest("the body of the request is not JSON: \(error)")
     }

@@ -55,19 +55,20 @@ package struct LocalkubeCommand: AsyncParsableCommand {
     return 2
   }
 
-  /// Options that every command takes may stand before its name, as in `localkube --profile test get pods`.
+  /// Options that every command takes may stand before its name, as in `localkube --profile test get pods`; one that
+  /// is given behind the name as well counts there.
   static func withOptionsBehindCommand(_ arguments: [String]) -> [String] {
     let shared: Set = ["--home", "--profile", "-p", "--context", "--kubeconfig", "--namespace", "-n"]
     var rest = arguments[...]
-    var leading: [String] = []
+    var leading: [LeadingOption] = []
     while let first = rest.first, let name = first.split(separator: "=").first, shared.contains(String(name)) {
-      leading.append(rest.removeFirst())
-      if !first.contains("="), let value = rest.popFirst() { leading.append(value) }
+      var option = LeadingOption(name: String(name), words: [rest.removeFirst()])
+      if !first.contains("="), let value = rest.popFirst() { option.words.append(value) }
+      leading.append(option)
     }
-    guard !leading.isEmpty else { return arguments }
     // What follows two dashes belongs to a program in a container.
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
-    return rest[..<end] + leading + rest[end...]
+    return rest[..<end] + leading.filter { !$0.isGiven(in: rest[..<end]) }.flatMap(\.words) + rest[end...]
   }
 
   /// Names the nearest command for a word that is none; the argument parser knows of no suggestions here.
@@ -77,5 +78,16 @@ package struct LocalkubeCommand: AsyncParsableCommand {
     }
     let hint = NearestMatch.find(word, among: CommandTable.names).map { "did you mean \"\($0)\"?" }
     throw CommandFailure.usage("unknown command \"\(word)\"; \(hint ?? "run localkube --help to see all commands")")
+  }
+}
+
+/// An option before the command's name, with its value.
+private struct LeadingOption {
+  let name: String
+  var words: [String]
+
+  func isGiven(in arguments: ArraySlice<String>) -> Bool {
+    let names: Set<String> = name == "-p" || name == "--profile" ? ["-p", "--profile"] : [name]
+    return arguments.contains { names.contains(String($0.prefix { $0 != "=" })) }
   }
 }

@@ -110,7 +110,7 @@ extension EndToEnd {
     func release() async throws {
       try await Cluster.with { cluster in
         try await up(cluster)
-        let template = try await cluster.localkube("template", "consul", "--set", "server.replicas=1")
+        let template = try await cluster.localkube("template", "consul", "--set", "server.replicas=5", "--set", "server.bootstrapExpect=5")
         let dryRun = try await cluster.shell(
           "'\(cluster.home)/bin/localkube' template consul | kubectl --context \(cluster.profile) create --dry-run=server -f -"
         )
@@ -172,7 +172,7 @@ extension EndToEnd {
         fails(1, "pods \"nobody\" not found", try await cluster.localkube("logs", "nobody"))
         fails(
           2, "connectInject", try await cluster.localkube("install", "consul", "--set", "connectInject.enabled=true"))
-        fails(2, "server.replicas", try await cluster.localkube("install", "consul", "--set", "server.replica=3"))
+        fails(1, "server.replicas", try await cluster.localkube("install", "consul", "--set", "server.replica=3"))
         fails(1, "no Consul server leads", try await cluster.localkube("leader", "--timeout", "0"))
         let wrong = #"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "data": {"a": 1}}"#
         fails(1, "data", try await cluster.localkube(["apply", "-f", "-"], input: wrong))
@@ -219,7 +219,10 @@ extension EndToEnd {
 
     /// The id of one of the cluster's own processes.
     private func process(_ cluster: Cluster, _ role: String) async throws -> Int {
-      let found = try await cluster.shell("pgrep -f -- '^\(cluster.home)/bin/localkube \(role) '")
+      // sandboxd's arguments name no home: it is found as a child of the supervisor.
+      let found = try await cluster.shell(
+        "pgrep -P $(pgrep -f -- '^localkube supervise \(cluster.home)/lk/profiles/\(cluster.profile) ') -f '^localkube \(role) '"
+      )
       return try #require(found.table.first?.first.flatMap { Int($0) }, "\(role) runs: \(found)")
     }
   }

@@ -26,6 +26,8 @@ struct InstallCommand: AsyncParsableCommand {
 
   func run() async throws {
     let overrides = try values.overrides()
+    // What is wrong with the values is said before anything is fetched.
+    _ = try ChartValues(overrides: overrides)
     try await cluster.withSession(namespace: namespace) { session in
       if cluster.isProfile {
         let program = try await ConsulProvider.ofThisMachine(
@@ -114,6 +116,7 @@ struct TemplateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "template", abstract: "Print the manifests of the chart; they fit any Kubernetes cluster.")
 
+  @OptionGroup var cluster: ClusterOptions
   @OptionGroup var release: ReleaseOptions
   @OptionGroup var values: ValueOptions
 

@@ -52,7 +52,7 @@ package final class KubernetesResources: ResourceTable {
   }
 }
 
-/// What the Kubernetes table knows of objects: their fields and defaults.
+/// What is known of the built-in kinds: their fields, defaults, and what makes an object invalid.
 package struct KubernetesRules: ObjectRules {
   private let table: KubernetesTable
 
@@ -68,5 +68,7 @@ package struct KubernetesRules: ObjectRules {
     Defaulting.apply(to: &object, kind: kind)
   }
 
-  package func validate(_ object: JSONValue, old: JSONValue?, kind: GroupVersionKind) -> [StatusError.Cause] { [] }
+  package func validate(_ object: JSONValue, old: JSONValue?, kind: GroupVersionKind) -> [StatusError.Cause] {
+    Validation.causes(object, old: old, kind: kind)
+  }
 }

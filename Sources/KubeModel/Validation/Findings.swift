@@ -1,0 +1,71 @@
+/// What is wrong with an object, in the order of its fields, worded as Kubernetes' `field.Error` is.
+struct Findings: Sendable {
+  private(set) var causes: [StatusError.Cause] = []
+
+  private mutating func add(_ reason: String, _ path: FieldPath, _ message: String, _ why: String) {
+    causes.append(
+      StatusError.Cause(
+        reason: reason, message: why.isEmpty ? message : "\(message): \(why)", field: path.description))
+  }
+
+  mutating func required(_ path: FieldPath, _ why: String = "") {
+    add("FieldValueRequired", path, "Required value", why)
+  }
+
+  mutating func invalid(_ path: FieldPath, _ value: JSONValue?, _ why: String) {
+    add("FieldValueInvalid", path, "Invalid value: \(Self.text(value))", why)
+  }
+
+  mutating func forbidden(_ path: FieldPath, _ why: String) {
+    add("FieldValueForbidden", path, "Forbidden", why)
+  }
+
+  mutating func duplicate(_ path: FieldPath, _ value: JSONValue?) {
+    add("FieldValueDuplicate", path, "Duplicate value: \(Self.text(value))", "")
+  }
+
+  mutating func missing(_ path: FieldPath, _ value: JSONValue?) {
+    add("FieldValueNotFound", path, "Not found: \(Self.text(value))", "")
+  }
+
+  mutating func tooLong(_ path: FieldPath, limit: Int) {
+    add("FieldValueTooLong", path, "Too long", "may not be more than \(limit) bytes")
+  }
+
+  mutating func unsupported(_ path: FieldPath, _ value: JSONValue?, _ supported: [String]) {
+    let list = supported.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+    add("FieldValueNotSupported", path, "Unsupported value: \(Self.text(value))", "supported values: \(list)")
+  }
+
+  // MARK: Checks that many fields share
+
+  /// A choice among texts; nothing is said of a value that is absent.
+  mutating func choice(_ path: FieldPath, _ value: JSONValue?, _ supported: [String]) {
+    guard let value, value != "" else { return }
+    if !supported.contains(where: { .string($0) == value }) { unsupported(path, value, supported) }
+  }
+
+  /// A number that must not be below zero.
+  mutating func notNegative(_ path: FieldPath, _ value: JSONValue?) {
+    guard let number = value?.integerValue, number < 0 else { return }
+    invalid(path, value, "must be greater than or equal to 0")
+  }
+
+  /// A text that must have a certain form; `problems` says what is wrong with it.
+  mutating func form(_ path: FieldPath, _ text: String, _ problems: (String) -> [String]) {
+    for problem in problems(text) { invalid(path, .string(text), problem) }
+  }
+
+  /// A number between 1 and 65535.
+  mutating func port(_ path: FieldPath, _ value: JSONValue?) {
+    guard let number = value?.integerValue, !(1...65_535).contains(number) else { return }
+    invalid(path, value, "must be between 1 and 65535, inclusive")
+  }
+
+  /// A field that keeps the value it was created with.
+  mutating func immutable(_ path: FieldPath, _ new: JSONValue?, _ old: JSONValue?) {
+    if new != old { invalid(path, new, "field is immutable") }
+  }
+
+  private static func text(_ value: JSONValue?) -> String { (value ?? .null).jsonText }
+}

@@ -1,0 +1,58 @@
+/// What kube-apiserver finds wrong with objects of the built-in kinds, beyond types and unknown fields.
+package enum Validation {
+  /// Everything that is wrong with a complete object (defaults applied), in the order of its fields.
+  ///
+  /// - Parameter old: The object that it replaces; nil for a new one. Fields that must not change are compared.
+  package static func causes(
+    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind
+  ) -> [StatusError.Cause] {
+    var findings = Findings()
+    let rule = rules[GroupKind(group: kind.groupVersion.group, kind: kind.kind)]
+    metadata(object["metadata"] ?? .emptyObject, old: old?["metadata"], rule?.names ?? NameForms.subdomain, &findings)
+    rule?.check(object, old, &findings)
+    return findings.causes
+  }
+
+  typealias Check = @Sendable (_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) -> Void
+
+  private struct GroupKind: Hashable {
+    let group: String
+    let kind: String
+  }
+
+  /// The form of a kind's names, and what else it asks.
+  private struct Rule: Sendable {
+    var names: @Sendable (String) -> [String] = NameForms.subdomain
+    var check: Check = { _, _, _ in }
+  }
+
+  private static let rules: [GroupKind: Rule] = [
+    GroupKind(group: "", kind: "Namespace"): Rule(names: NameForms.label),
+    GroupKind(group: "", kind: "Pod"): Rule(check: pod),
+    GroupKind(group: "", kind: "PodTemplate"): Rule { object, _, findings in
+      podTemplate(object["template"], FieldPath("template"), &findings)
+    },
+    GroupKind(group: "", kind: "ReplicationController"): Rule(check: replicationController),
+    GroupKind(group: "", kind: "Service"): Rule(names: NameForms.serviceName, check: service),
+    GroupKind(group: "", kind: "ConfigMap"): Rule(check: configMap),
+    GroupKind(group: "", kind: "Secret"): Rule(check: secret),
+    GroupKind(group: "", kind: "PersistentVolume"): Rule(check: persistentVolume),
+    GroupKind(group: "", kind: "PersistentVolumeClaim"): Rule(check: persistentVolumeClaim),
+    GroupKind(group: "storage.k8s.io", kind: "StorageClass"): Rule(check: storageClass),
+    GroupKind(group: "apps", kind: "Deployment"): Rule(check: deployment),
+    GroupKind(group: "apps", kind: "ReplicaSet"): Rule(check: replicaSet),
+    GroupKind(group: "apps", kind: "StatefulSet"): Rule(check: statefulSet),
+    GroupKind(group: "apps", kind: "DaemonSet"): Rule(check: daemonSet),
+    GroupKind(group: "batch", kind: "Job"): Rule(check: job),
+    GroupKind(group: "batch", kind: "CronJob"): Rule(check: cronJob),
+    GroupKind(group: "policy", kind: "PodDisruptionBudget"): Rule(check: disruptionBudget),
+    GroupKind(group: "scheduling.k8s.io", kind: "PriorityClass"): Rule(check: priorityClass),
+    GroupKind(group: "rbac.authorization.k8s.io", kind: "Role"): Rule(names: NameForms.pathSegment, check: role),
+    GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRole"): Rule(names: NameForms.pathSegment, check: role),
+    GroupKind(group: "rbac.authorization.k8s.io", kind: "RoleBinding"): Rule(
+      names: NameForms.pathSegment, check: roleBinding),
+    GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding"): Rule(
+      names: NameForms.pathSegment, check: roleBinding),
+    GroupKind(group: "coordination.k8s.io", kind: "Lease"): Rule(check: lease),
+  ]
+}

@@ -153,16 +153,24 @@ struct ResourceAPITests {
   func statusIsApart() async throws {
     let client = try await InProcessKubeClient.inMemory()
     var deployment = Deployment(name: "d", namespace: "default")
-    deployment.json["spec"] = ["replicas": 1]
+    deployment.json["spec"] = [
+      "replicas": 1, "selector": ["matchLabels": ["app": "d"]],
+      "template": [
+        "metadata": ["labels": ["app": "d"]], "spec": ["containers": [["name": "c", "image": "i"]]],
+      ],
+    ]
     var stored = try await client.create(deployment)
     #expect(stored.metadata.generation == 1)
+    let unchanged = try await client.update(stored)
+    #expect(unchanged.metadata.generation == 1)
+    #expect(unchanged.metadata.resourceVersion == stored.metadata.resourceVersion)
     stored.json["status"] = ["replicas": 7]
-    stored.json["spec"] = ["replicas": 2]
+    stored.json["spec"]?["replicas"] = 2
     stored = try await client.update(stored)
     #expect(stored.metadata.generation == 2)
     #expect(stored.json["status"] == nil)
     stored.json["status"] = ["replicas": 2]
-    stored.json["spec"] = ["replicas": 9]
+    stored.json["spec"]?["replicas"] = 9
     stored = try await client.updateStatus(stored)
     #expect(stored.json["spec"]?["replicas"] == 2)
     #expect(stored.json["status"]?["replicas"] == 2)

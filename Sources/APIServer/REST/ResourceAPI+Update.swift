@@ -81,7 +81,7 @@ extension ResourceAPI {
       authorizer: authorizer)
     if call.request.subresource == nil { try strategy.prepareForUpdate(&object, from: old, in: &scope) }
     try check(object, old: old, strategy: strategy, scope, call)
-    if strategy.hasGeneration, wanted(object) != wanted(old) {
+    if strategy.hasGeneration, !wanted(object).isSame(as: wanted(old)) {
       object["metadata"]?["generation"] = .integer((old["metadata"]?["generation"]?.integerValue ?? 0) + 1)
     }
     return try keep(ObjectMetadata.inOrder(object), replacing: current, call, in: &transaction)
@@ -99,7 +99,7 @@ extension ResourceAPI {
     {
       return transaction.delete(current.key, last: object) ?? current
     }
-    return object == current.value ? current : transaction.put(current.key, ObjectMetadata.inOrder(object))
+    return object.isSame(as: current.value) ? current : transaction.put(current.key, ObjectMetadata.inOrder(object))
   }
 
   private func same(_ left: JSONValue, _ right: JSONValue) -> Bool {
@@ -108,7 +108,7 @@ extension ResourceAPI {
       value["metadata"]?["managedFields"] = nil
       return value
     }
-    return bare(left) == bare(right)
+    return bare(left).isSame(as: bare(right))
   }
 
   /// What the generation counts: everything but metadata and status.

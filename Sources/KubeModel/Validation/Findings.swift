@@ -64,7 +64,7 @@ struct Findings: Sendable {
 
   /// A field that keeps the value it was created with.
   mutating func immutable(_ path: FieldPath, _ new: JSONValue?, _ old: JSONValue?) {
-    if new != old { invalid(path, new, "field is immutable") }
+    if !JSONValue.areSame(new, old) { invalid(path, new, "field is immutable") }
   }
 
   private static func text(_ value: JSONValue?) -> String { (value ?? .null).jsonText }

@@ -37,7 +37,7 @@ extension Validation {
     guard let old, old["immutable"] == true else { return }
     let why = "field is immutable when `immutable` is set"
     if object["immutable"] != true { findings.forbidden(FieldPath("immutable"), why) }
-    for name in fields where object[name] != old[name] { findings.forbidden(FieldPath(name), why) }
+    for name in fields where !JSONValue.areSame(object[name], old[name]) { findings.forbidden(FieldPath(name), why) }
   }
 
   // MARK: Services
@@ -117,57 +117,5 @@ extension Validation {
       findings.invalid(path["leaseDurationSeconds"], .integer(seconds), "must be greater than 0")
     }
     findings.notNegative(path["leaseTransitions"], object["spec"]?["leaseTransitions"])
-  }
-
-  // MARK: Roles
-
-  static func role(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
-    let isCluster = object["kind"]?.stringValue == "ClusterRole"
-    for (index, rule) in (object["rules"]?.arrayValue ?? []).enumerated() {
-      let path = FieldPath("rules")[index]
-      func isEmpty(_ name: String) -> Bool { (rule[name]?.arrayValue ?? []).isEmpty }
-      if isEmpty("verbs") { findings.required(path["verbs"], "verbs must contain at least one value") }
-      if !isEmpty("nonResourceURLs") {
-        if !isCluster {
-          findings.invalid(
-            path["nonResourceURLs"], rule["nonResourceURLs"],
-            "namespaced rules cannot apply to non-resource URLs")
-        }
-        if !isEmpty("apiGroups") || !isEmpty("resources") || !isEmpty("resourceNames") {
-          findings.invalid(
-            path["nonResourceURLs"], rule["nonResourceURLs"],
-            "rules cannot apply to both regular resources and non-resource URLs")
-        }
-        continue
-      }
-      if isEmpty("apiGroups") {
-        findings.required(path["apiGroups"], "resource rules must supply at least one api group")
-      }
-      if isEmpty("resources") {
-        findings.required(path["resources"], "resource rules must supply at least one resource")
-      }
-    }
-  }
-
-  static func roleBinding(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
-    let reference = object["roleRef"]
-    let path = FieldPath("roleRef")
-    findings.choice(path["apiGroup"], reference?["apiGroup"], ["rbac.authorization.k8s.io"])
-    let isCluster = object["kind"]?.stringValue == "ClusterRoleBinding"
-    findings.choice(path["kind"], reference?["kind"], isCluster ? ["ClusterRole"] : ["Role", "ClusterRole"])
-    if (reference?["name"]?.stringValue ?? "").isEmpty { findings.required(path["name"]) }
-    for (index, subject) in (object["subjects"]?.arrayValue ?? []).enumerated() {
-      let path = FieldPath("subjects")[index]
-      if (subject["name"]?.stringValue ?? "").isEmpty { findings.required(path["name"]) }
-      switch subject["kind"]?.stringValue ?? "" {
-      case "ServiceAccount":
-        if (subject["namespace"]?.stringValue ?? "").isEmpty { findings.required(path["namespace"]) }
-      case "User", "Group": break
-      default: findings.unsupported(path["kind"], subject["kind"], ["Group", "ServiceAccount", "User"])
-      }
-    }
-    if let old, object["roleRef"] != old["roleRef"] {
-      findings.invalid(path, reference, "cannot change roleRef")
-    }
   }
 }

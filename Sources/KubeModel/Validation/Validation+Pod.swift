@@ -24,7 +24,7 @@ extension Validation {
       }
       return spec
     }
-    if fixed(object) != fixed(old) {
+    if !fixed(object).isSame(as: fixed(old)) {
       findings.forbidden(
         FieldPath("spec"),
         "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
@@ -35,6 +35,10 @@ extension Validation {
     where (container["image"]?.stringValue ?? "").isEmpty {
       findings.required(FieldPath("spec")["containers"][index]["image"])
     }
+  }
+
+  static func podTemplateObject(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
+    podTemplate(object["template"], FieldPath("template"), &findings)
   }
 
   /// A pod template: labels, annotations and the spec of the pods to come.

@@ -60,7 +60,7 @@ extension Validation {
       return spec
     }
     let isBound = before["volumeName"] != nil
-    if fixed(spec) != fixed(before) || isBound && spec?["volumeName"] != before["volumeName"] {
+    if !fixed(spec).isSame(as: fixed(before)) || isBound && spec?["volumeName"] != before["volumeName"] {
       findings.forbidden(
         path,
         "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims")
@@ -119,7 +119,7 @@ extension Validation {
     if object["provisioner"] != old["provisioner"] {
       findings.forbidden(FieldPath("provisioner"), "updates to provisioner are forbidden.")
     }
-    if object["parameters"] != old["parameters"] {
+    if !JSONValue.areSame(object["parameters"], old["parameters"]) {
       findings.forbidden(FieldPath("parameters"), "updates to parameters are forbidden.")
     }
     for name in ["reclaimPolicy", "volumeBindingMode"] {

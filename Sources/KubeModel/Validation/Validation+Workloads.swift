@@ -65,7 +65,7 @@ extension Validation {
       for name in mutable { spec[name] = nil }
       return spec
     }
-    if fixed(object) != fixed(old) {
+    if !fixed(object).isSame(as: fixed(old)) {
       findings.forbidden(
         path,
         "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "

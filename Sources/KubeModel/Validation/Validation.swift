@@ -29,9 +29,7 @@ package enum Validation {
   private static let rules: [GroupKind: Rule] = [
     GroupKind(group: "", kind: "Namespace"): Rule(names: NameForms.label),
     GroupKind(group: "", kind: "Pod"): Rule(check: pod),
-    GroupKind(group: "", kind: "PodTemplate"): Rule { object, _, findings in
-      podTemplate(object["template"], FieldPath("template"), &findings)
-    },
+    GroupKind(group: "", kind: "PodTemplate"): Rule(check: podTemplateObject),
     GroupKind(group: "", kind: "ReplicationController"): Rule(check: replicationController),
     GroupKind(group: "", kind: "Service"): Rule(names: NameForms.serviceName, check: service),
     GroupKind(group: "", kind: "ConfigMap"): Rule(check: configMap),
@@ -47,12 +45,10 @@ package enum Validation {
     GroupKind(group: "batch", kind: "CronJob"): Rule(check: cronJob),
     GroupKind(group: "policy", kind: "PodDisruptionBudget"): Rule(check: disruptionBudget),
     GroupKind(group: "scheduling.k8s.io", kind: "PriorityClass"): Rule(check: priorityClass),
-    GroupKind(group: "rbac.authorization.k8s.io", kind: "Role"): Rule(names: NameForms.pathSegment, check: role),
-    GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRole"): Rule(names: NameForms.pathSegment, check: role),
-    GroupKind(group: "rbac.authorization.k8s.io", kind: "RoleBinding"): Rule(
-      names: NameForms.pathSegment, check: roleBinding),
-    GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding"): Rule(
-      names: NameForms.pathSegment, check: roleBinding),
+    GroupKind(group: "rbac.authorization.k8s.io", kind: "Role"): Rule(names: NameForms.pathSegment),
+    GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRole"): Rule(names: NameForms.pathSegment),
+    GroupKind(group: "rbac.authorization.k8s.io", kind: "RoleBinding"): Rule(names: NameForms.pathSegment),
+    GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding"): Rule(names: NameForms.pathSegment),
     GroupKind(group: "coordination.k8s.io", kind: "Lease"): Rule(check: lease),
   ]
 }

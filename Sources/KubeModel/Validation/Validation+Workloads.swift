@@ -118,7 +118,8 @@ extension Validation {
     case .string(let text)?:
       guard text.hasSuffix("%"), let percent = Int(text.dropLast()), percent >= 0 else {
         findings.invalid(
-          path, value, "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or "
+          path, value,
+          "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or "
             + "'93%', regex used for validation is '[0-9]+%')")
         return
       }

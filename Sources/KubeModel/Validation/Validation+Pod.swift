@@ -42,13 +42,19 @@ extension Validation {
   }
 
   /// A pod template: labels, annotations and the spec of the pods to come.
-  static func podTemplate(_ template: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
+  ///
+  /// - Parameter claims: The names of volumes that the pods get besides those of the template.
+  static func podTemplate(
+    _ template: JSONValue?, _ path: FieldPath, claims: [String] = [], _ findings: inout Findings
+  ) {
     labels(template?["metadata"]?["labels"], path["labels"], &findings)
-    podSpec(template?["spec"], path["spec"], &findings)
+    podSpec(template?["spec"], path["spec"], claims: claims, &findings)
   }
 
-  static func podSpec(_ spec: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
-    let volumes = volumes(spec?["volumes"]?.arrayValue ?? [], path["volumes"], &findings)
+  private static func podSpec(
+    _ spec: JSONValue?, _ path: FieldPath, claims: [String] = [], _ findings: inout Findings
+  ) {
+    let volumes = volumes(spec?["volumes"]?.arrayValue ?? [], path["volumes"], &findings).union(claims)
     var names: Set<String> = []
     let containers = spec?["containers"]?.arrayValue ?? []
     if containers.isEmpty { findings.required(path["containers"]) }

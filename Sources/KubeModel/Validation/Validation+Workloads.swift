@@ -50,7 +50,8 @@ extension Validation {
     findings.choice(path["updateStrategy"]["type"], strategy?["type"], ["RollingUpdate", "OnDelete"])
     findings.notNegative(
       path["updateStrategy"]["rollingUpdate"]["partition"], strategy?["rollingUpdate"]?["partition"])
-    workload(spec, nil, restart: ["Always"], &findings)
+    let claims = (spec?["volumeClaimTemplates"]?.arrayValue ?? []).compactMap { $0["metadata"]?["name"]?.stringValue }
+    workload(spec, nil, restart: ["Always"], claims: claims, &findings)
     for name in ["minReadySeconds", "revisionHistoryLimit"] { findings.notNegative(path[name], spec?[name]) }
     for (index, claim) in (spec?["volumeClaimTemplates"]?.arrayValue ?? []).enumerated() {
       claimSpec(claim["spec"], path["volumeClaimTemplates"][index]["spec"], &findings)
@@ -75,7 +76,7 @@ extension Validation {
 
   /// What all workloads share: replicas, a selector that chooses the template's pods, and the template.
   private static func workload(
-    _ spec: JSONValue?, _ old: JSONValue?, restart: [String], _ findings: inout Findings
+    _ spec: JSONValue?, _ old: JSONValue?, restart: [String], claims: [String] = [], _ findings: inout Findings
   ) {
     let path = FieldPath("spec")
     findings.notNegative(path["replicas"], spec?["replicas"])
@@ -94,7 +95,7 @@ extension Validation {
     } else {
       findings.required(path["selector"])
     }
-    podTemplate(spec?["template"], path["template"], &findings)
+    podTemplate(spec?["template"], path["template"], claims: claims, &findings)
     let policy = spec?["template"]?["spec"]?["restartPolicy"]
     if let policy, !restart.contains(where: { .string($0) == policy }) {
       findings.unsupported(path["template"]["spec"]["restartPolicy"], policy, restart)

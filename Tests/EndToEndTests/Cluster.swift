@@ -43,6 +43,11 @@ struct Cluster: Sendable {
       user.prefix + ["kubectl", "--context", profile] + arguments, environment: environment, input: input, limit: limit)
   }
 
+  /// Runs the real kubectl with the kubeconfig that `up` wrote.
+  func kubectl(_ arguments: [String], limit: Duration = .seconds(120)) async throws -> CommandResult {
+    try await run(user.prefix + ["kubectl", "--context", profile] + arguments, environment: environment, limit: limit)
+  }
+
   /// Runs any command as the cluster's user in its environment.
   func shell(_ script: String, limit: Duration = .seconds(120)) async throws -> CommandResult {
     try await run(user.prefix + ["sh", "-c", script], environment: environment, limit: limit)

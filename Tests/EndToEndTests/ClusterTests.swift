@@ -143,6 +143,43 @@ extension EndToEnd {
       }
     }
 
+    @Test("Five servers")
+    func fiveServers() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        let install = try await cluster.localkube(
+          "install", "consul", "--set", "server.replicas=5", "--set", "server.bootstrapExpect=5", "--name", "big")
+        try #require(install.status == 0, "\(install)")
+        _ = try await eventually("all five vote") { () -> Bool? in
+          let peers = try await cluster.localkube(
+            "exec", "big-consul-server-4", "--", "consul", "operator", "raft", "list-peers")
+          return peers.table.count { $0.contains("true") } == 5 ? true : nil
+        }
+        let deletion = try await cluster.localkube("delete", "pod", try await leader(cluster), limit: .seconds(180))
+        #expect(deletion.status == 0 && deletion.output.contains("5 voters, failure tolerance 2"), "\(deletion)")
+      }
+    }
+
+    @Test("A watch shows a pod's way from its deletion to its return")
+    func watch() async throws {
+      try await Cluster.with { cluster in
+        try await up(cluster)
+        let manifest = try await cluster.shell("cat \(cluster.examples)/workloads/workloads.yaml")
+        try await apply(cluster, manifest.output)
+        try await running(cluster, "counter-0")
+        async let watch = cluster.shell("timeout 6 kubectl --context \(cluster.profile) get pods -w --no-headers")
+        try await Task.sleep(for: .seconds(1))
+        _ = try await cluster.kubectl("delete", "pod", "counter-0")
+        let lines = try await watch.table.filter { $0.first == "counter-0" }.compactMap { $0.count > 2 ? $0[2] : nil }
+        let expected = ["Running", "Terminating", "Pending", "ContainerCreating", "Running"]
+        var rest = lines[...]
+        for state in expected {
+          rest = rest.drop { $0 != state }
+          #expect(!rest.isEmpty, "\(state) in its place in \(lines)")
+        }
+      }
+    }
+
     @Test("A claim of a class that does not exist waits and says so")
     func storageClass() async throws {
       try await Cluster.with { cluster in
@@ -174,6 +211,8 @@ extension EndToEnd {
         fails(
           1, "connectInject", try await cluster.localkube("install", "consul", "--set", "connectInject.enabled=true"))
         fails(1, "server.replicas", try await cluster.localkube("install", "consul", "--set", "server.replica=3"))
+        fails(
+          1, "syncCatalog", try await cluster.localkube("install", "consul", "--set", "syncCatalog.enabled=true"))
         fails(1, "no Consul server leads", try await cluster.localkube("leader", "--timeout", "0"))
         let wrong = #"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "data": {"a": 1}}"#
         fails(1, "data", try await cluster.localkube(["apply", "-f", "-"], input: wrong))
@@ -182,11 +221,24 @@ extension EndToEnd {
         #expect(strict.status == 1 && strict.errors.contains(#"unknown field "date""#), "\(strict)")
         fails(1, "date", try await cluster.localkube(["apply", "-f", "-"], input: unknown))
         fails(1, "cannot be written to", try await cluster.localkube("up", "--home", "/proc/nowhere"))
+        let refused = try await cluster.shell(
+          "unshare -Ur sh -c 'echo 0 > /proc/sys/user/max_pid_namespaces; exec \(cluster.home)/bin/localkube -p none up'"
+        )
+        fails(1, "pid namespaces are switched off; run: sudo sysctl -w user.max_pid_namespaces=", refused)
         let port = try await cluster.kubectl("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}")
         let number = port.output.split(separator: ":").last.map(String.init) ?? ""
         let taken = try await cluster.localkube("up", "--profile", "third", "--api-port", number)
         fails(1, number, taken)
         try await running(cluster, "sleeper")
+        // The last of it: a database that is none. What SQLite can restore from its log is no damage.
+        _ = try await cluster.localkube("down")
+        let database = "\(cluster.home)/lk/profiles/\(cluster.profile)/state.db"
+        let damage =
+          "cp \(database) \(database).kept; rm -f \(database)-*; echo nonsense, and enough of it > \(database)"
+        _ = try await cluster.shell(damage)
+        fails(1, "\(database) is damaged", try await cluster.localkube("up"))
+        let left = try await cluster.shell("cat \(database)")
+        #expect(left.output == "nonsense, and enough of it\n", "the file is left as it is")
       }
     }
 
@@ -216,6 +268,11 @@ extension EndToEnd {
 
     private func pod(_ cluster: Cluster, _ path: String) async throws -> String {
       try await cluster.kubectl("get", "pod", "sleeper", "-o", "jsonpath=\(path)").output
+    }
+
+    private func leader(_ cluster: Cluster) async throws -> String {
+      let name = try await cluster.localkube("leader", "-o", "name", "--timeout", "60").output
+      return name.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// The id of one of the cluster's own processes.

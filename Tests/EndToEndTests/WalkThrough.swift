@@ -49,6 +49,12 @@ struct WalkThrough: Sendable {
     let dns = try await cluster.kubectl(
       "exec", "consul-server-0", "--", "getent", "hosts", "consul-server-1.consul-server.default.svc")
     #expect(dns.status == 0 && dns.output.contains("10.244."), "\(dns)")
+    for transport in ["+notcp", "+tcp"] {
+      let dns = try await cluster.kubectl(
+        "exec", "consul-server-0", "--", "sh", "-c",
+        "dig +short \(transport) @$(getent hosts consul-dns | cut -d' ' -f1) consul.service.consul")
+      #expect(dns.table.count == 3, "consul-dns names three servers (\(transport)): \(dns)")
+    }
     let page = try await cluster.kubectl("exec", "consul-server-0", "--", "curl", "-sSL", "http://consul-ui/")
     #expect(page.status == 0 && page.output.contains("<title>Consul"), "the page of consul-ui loads: \(page.errors)")
     let service = try await cluster.kubectl(

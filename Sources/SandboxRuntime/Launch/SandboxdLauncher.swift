@@ -115,7 +115,7 @@ package struct SandboxdLaunchError: Error, Sendable, Hashable, CustomStringConve
   }
 }
 
-/// What keeps a kernel from giving namespaces to ordinary users.
+/// What keeps a kernel from giving namespaces.
 package enum NamespaceSupport {
   /// A cause and the command that removes it.
   package struct Obstacle: Sendable, Hashable {
@@ -123,17 +123,20 @@ package enum NamespaceSupport {
     package let command: String
   }
 
-  /// What is known to be in the way of a user who is not root; nil when nothing is.
+  /// What is known to be in the way of this user; nil when nothing is.
   package static func obstacle() -> Obstacle? {
-    guard CurrentProcess.effectiveUser != 0 else { return nil }
+    let isRoot = CurrentProcess.effectiveUser == 0
+    // Root needs no user namespace; the limits of the others count for root too (namespaces(7)).
+    for kind in (isRoot ? [] : ["user"]) + ["pid", "mnt", "net", "uts", "ipc"]
+    where setting("user/max_\(kind)_namespaces") == "0" {
+      return Obstacle(
+        cause: "\(kind) namespaces are switched off", command: "sudo sysctl -w user.max_\(kind)_namespaces=15000")
+    }
+    guard !isRoot else { return nil }
     if setting("kernel/unprivileged_userns_clone") == "0" {
       return Obstacle(
         cause: "user namespaces are switched off for ordinary users",
         command: "sudo sysctl -w kernel.unprivileged_userns_clone=1")
-    }
-    if setting("user/max_user_namespaces") == "0" {
-      return Obstacle(
-        cause: "user namespaces are switched off", command: "sudo sysctl -w user.max_user_namespaces=15000")
     }
     if setting("kernel/apparmor_restrict_unprivileged_userns") == "1" {
       return Obstacle(

@@ -110,7 +110,7 @@ let modules: [Target] = [
       logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
     ]
   ),
-  .target(name: "SystemdSupport", dependencies: ["CSystemd", lifecycle, logging]),
+  .target(name: "SystemdSupport", dependencies: ["CSystemd"]),
   .target(
     name: "Daemon",
     dependencies: [
@@ -174,7 +174,7 @@ let tests: [Target] = [
     name: "ConsulTests",
     dependencies: ["KubeModel", "KubeClient", "Consul", crypto, nioCore, nioHTTP1, nioPosix]
   ),
-  .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport", lifecycle]),
+  .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport"]),
   .testTarget(name: "DaemonTests", dependencies: ["KubeModel", "Daemon"]),
   .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),

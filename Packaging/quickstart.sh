@@ -23,17 +23,13 @@ swift build -c release --product localkube --static-swift-stdlib
 localkube=$root/.build/release/localkube
 "$localkube" doctor || fail "localkube cannot run here: the lines above say why"
 
-if $systemd; then
-  if [ "$(id -u)" = 0 ]; then
-    install -m 755 "$localkube" /usr/local/bin/localkube
-    install -m 644 Packaging/systemd/localkube.service /etc/systemd/system/localkube.service
-    systemctl daemon-reload && systemctl enable --now localkube.service || fail "systemd did not start localkube.service"
-  else
-    install -D -m 755 "$localkube" "$HOME/.local/bin/localkube"
-    install -D -m 644 Packaging/systemd/user/localkube.service "$HOME/.config/systemd/user/localkube.service"
-    systemctl --user daemon-reload && systemctl --user enable --now localkube.service ||
-      fail "systemd did not start the user's localkube.service"
-  fi
+if $systemd && [ "$(id -u)" = 0 ]; then
+  say "installing the machine's service"
+  Packaging/systemd/install.sh "$localkube"
+  export LOCALKUBE_HOME=/var/lib/localkube
+elif $systemd; then
+  say "installing your own service"
+  Packaging/systemd/install.sh --user "$localkube"
 fi
 
 say "starting the cluster"

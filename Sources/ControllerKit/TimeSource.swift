@@ -9,7 +9,7 @@ package struct TimeSource: Sendable {
   package init(_ read: @escaping @Sendable () -> Timestamp) { self.read = read }
 
   /// The system's clock.
-  package static let system = TimeSource { Timestamp(nanoseconds: WallClock.nanoseconds()) }
+  package static let system = TimeSource { Timestamp(nanoseconds: Clocks.now) }
 
   /// The moment of the call.
   package func now() -> Timestamp { read() }

@@ -13,7 +13,7 @@ struct Main {
     let rest = Array(arguments.dropFirst(2))
     switch arguments.dropFirst().first {
     case Sandboxd.subcommand: Sandboxd.main(rest)
-    case Supervise.subcommand: Supervise.main(rest)
+    case Supervise.subcommand: Supervise.main(rest, manager: .systemd)
     case Serve.subcommand: CurrentProcess.exit(await Serve.main(rest))
     default: await LocalkubeCommand.main()
     }

@@ -52,6 +52,16 @@ struct PodStateMachineTests {
     #expect(later == [.start(container: "c", attempt: 2)])
   }
 
+  @Test("A container that cannot be started waits as one that ends does")
+  func waitsAfterFailedStarts() {
+    var machine = Self.running(["containers": [["name": "c"]]])
+    let now = Timestamp(seconds: 1_800_000_000)
+    #expect(Self.exit(&machine, attempt: 0, at: now).contains(.start(container: "c", attempt: 1)))
+    let actions = machine.handle(.startFailed(container: "c", attempt: 1, .run("no such file")), at: now)
+    #expect(!actions.contains(.start(container: "c", attempt: 2)))
+    #expect(machine.wakeAt == now + .seconds(10))
+  }
+
   @Test("A deletion stops the container, removes the sandbox and then the object")
   func deletes() {
     var machine = Self.running(["containers": [["name": "c"]], "terminationGracePeriodSeconds": 5])

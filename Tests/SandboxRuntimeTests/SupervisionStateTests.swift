@@ -70,4 +70,43 @@ struct SupervisionStateTests {
     #expect(
       working.handle(.ended(.serve, code: SupervisionState.cannotStart), now: 5 * Self.second) == [.start(.serve)])
   }
+
+  @Test("serve that gives no sign of life is killed and started again, and sandboxd goes on")
+  func silence() {
+    var state = running()
+    #expect(state.signDueAt == 1 + 30 * Self.second)
+    #expect(state.handle(.sign, now: 10 * Self.second) == [])
+    #expect(state.handle(.silence, now: 31 * Self.second) == [])
+    #expect(state.signDueAt == 40 * Self.second)
+    #expect(state.handle(.silence, now: 40 * Self.second) == [.kill(.serve)])
+    #expect(state.signDueAt == nil)
+    #expect(state.handle(.ended(.serve, code: 137), now: 41 * Self.second) == [.start(.serve)])
+    #expect(state.signDueAt == 101 * Self.second, "a start may take longer than the time between two signs")
+  }
+
+  @Test("A silence that is noticed late is forgiven once: supervise did not run either")
+  func sleptThrough() {
+    var state = running()
+    #expect(state.handle(.silence, now: 3_600 * Self.second) == [])
+    #expect(state.signDueAt == 3_630 * Self.second)
+    #expect(state.handle(.silence, now: 3_630 * Self.second) == [.kill(.serve)])
+  }
+
+  @Test("No sign of life is waited for while the cluster stops")
+  func silentStop() {
+    var state = running()
+    _ = state.handle(.stop, now: 9)
+    #expect(state.handle(.sign, now: 10) == [])
+    #expect(state.signDueAt == nil)
+    #expect(state.handle(.silence, now: 90 * Self.second) == [])
+  }
+
+  @Test("A new control plane is had by killing the old one, which leaves the containers alone")
+  func renews() {
+    var state = running()
+    #expect(state.handle(.renew, now: 5 * Self.second) == [.kill(.serve)])
+    #expect(state.handle(.ended(.serve, code: 137), now: 5 * Self.second) == [.start(.serve)])
+    _ = state.handle(.stop, now: 6 * Self.second)
+    #expect(state.handle(.renew, now: 6 * Self.second) == [])
+  }
 }

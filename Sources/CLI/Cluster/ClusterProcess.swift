@@ -29,10 +29,14 @@ struct ClusterProcess {
     let writing = try pipe.writing.duplicate()
     let options = Supervise.Options(
       directory: profile.directory, serve: Serve.Options.arguments(profile: profile), progress: writing.rawValue)
-    let process = try NamespacedProcess(
-      executable: "/proc/self/exe", arguments: ["localkube", Supervise.subcommand] + options.arguments,
-      namespaces: [], diesWithParent: false, kept: [writing.rawValue])
-    try process.release()
+    let process = try OwnProgram().start { path in
+      let process = try NamespacedProcess(
+        executable: path, arguments: ["localkube", Supervise.subcommand] + options.arguments,
+        namespaces: [], diesWithParent: false, kept: [writing.rawValue])
+      try process.release()
+      return process
+    }
+    _ = consume process
   }
 
   private func follow(_ pipe: consuming Pipe, onStep: (String) throws -> Void) throws {
@@ -40,8 +44,8 @@ struct ClusterProcess {
     _ = consume pipe  // The write end must be supervise's alone, so that its end is seen.
     var lines = LineReader(descriptor: reading)
     while let line = try lines.next() {
-      if line.hasPrefix("step ") { try onStep(String(line.dropFirst(5))) }
-      if line.hasPrefix(Supervise.readyLine) { return }
+      if line.hasPrefix(Supervise.stepPrefix) { try onStep(String(line.dropFirst(Supervise.stepPrefix.count))) }
+      if line.hasPrefix(Supervise.readyPrefix) { return }
       if line.hasPrefix(Supervise.failurePrefix) {
         throw CommandFailure(String(line.dropFirst(Supervise.failurePrefix.count)))
       }
@@ -53,7 +57,9 @@ struct ClusterProcess {
   func runInForeground() throws {
     let options = Supervise.Options(
       directory: profile.directory, serve: Serve.Options.arguments(profile: profile), isForeground: true)
-    try BackgroundProcess.execute("/proc/self/exe", ["localkube", Supervise.subcommand] + options.arguments)
+    try OwnProgram().start { path in
+      try BackgroundProcess.execute(path, ["localkube", Supervise.subcommand] + options.arguments)
+    }
   }
 
   /// Powers the cluster off and waits until all of it has ended; no error when it is down.

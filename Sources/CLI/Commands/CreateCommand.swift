@@ -16,11 +16,9 @@ struct CreateCommand: AsyncParsableCommand {
   @OptionGroup var manifests: ManifestOptions
   @OptionGroup var dryRun: DryRunOptions
 
-  func validate() throws {
-    if manifests.filename.isEmpty { throw ValidationError("pass a manifest with -f FILE, or name what to create") }
-  }
-
   func run() async throws {
+    // Not in `validate`, which the subcommands would have to pass as well.
+    if manifests.filename.isEmpty { throw CommandFailure.usage("pass a manifest with -f FILE, or name what to create") }
     try await cluster.withSession(namespace: namespace) { session in
       var failures = FailureCollector()
       for object in try ManifestReader.read(manifests.filename, recursive: manifests.recursive) {

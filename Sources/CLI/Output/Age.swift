@@ -4,7 +4,7 @@ import LinuxSystem
 /// Times as kubectl shows them.
 enum Age {
   /// The current moment.
-  static var now: Timestamp { Timestamp(nanoseconds: WallClock.nanoseconds()) }
+  static var now: Timestamp { Timestamp(nanoseconds: Clocks.now) }
 
   /// How long ago a moment was, such as `5m12s`; `<unknown>` for nil.
   static func text(since moment: Timestamp?, now: Timestamp = Age.now) -> String {

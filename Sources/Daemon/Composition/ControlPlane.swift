@@ -17,7 +17,6 @@ import SandboxRuntime
 import Scheduler
 import ServiceLifecycle
 import ServiceProxy
-import SystemdSupport
 
 /// Everything that `serve` runs, put together.
 struct ControlPlane {
@@ -25,6 +24,7 @@ struct ControlPlane {
   let services: [any ServiceLifecycle.Service]
   let apiPort: Int
   private let sandbox: SandboxdClient
+  private let client: InProcessKubeClient
 
   private typealias Network = ClusterConfiguration.Network
 
@@ -64,7 +64,17 @@ struct ControlPlane {
       profile: profile, configuration: configuration, client: client, sandbox: sandbox, exits: exits,
       apiPort: UInt16(server.port), logger: logger)
     let services = try parts.services(server: server, authority: try certificates.authorityPEM)
-    return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox)
+    return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox, client: client)
+  }
+
+  /// Whether the API and the store answer; never returns when they hang.
+  @Sendable func isAlive() async -> Bool {
+    do {
+      _ = try await client.get(Namespace.self, name: "default")
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Ends the containers and sandboxd with them.
@@ -117,7 +127,6 @@ private struct Parts {
     workers.append(proxy(informers))
     workers.append(leaderReporter(informers))
     workers += try kubelets(informers)
-    workers.append(SystemdNotifier(status: "The cluster \(profile.name) is up at 127.0.0.1:\(apiPort)"))
     let recorders = recorders.map(RunningRecorder.init)
     return [server, informers] + recorders + controllers.services + workers
   }

@@ -9,10 +9,13 @@ struct Progress: Sendable {
   init(descriptor: Int32?) { output = descriptor.map { SharedDescriptor(OwnedDescriptor(owning: $0)) } }
 
   /// A step is done.
-  func step(_ text: String) { tell("step \(text)") }
+  func step(_ text: String) { tell(Supervise.stepPrefix + text) }
 
   /// The cluster can be used.
-  func ready(apiPort: Int) { tell("\(Supervise.readyLine) \(apiPort)") }
+  func ready(_ sentence: String) { tell(Supervise.readyPrefix + sentence) }
+
+  /// This process is alive.
+  func sign() { tell(Supervise.signLine) }
 
   /// The start has failed for a reason that a person must mend.
   func failed(_ sentence: String) { tell(Supervise.failurePrefix + sentence) }

@@ -3,7 +3,6 @@ import LinuxSystem
 import Logging
 import SandboxRuntime
 import ServiceLifecycle
-import SystemdSupport
 import UnixSignals
 
 /// The control plane's process: the composition root.
@@ -16,6 +15,8 @@ package enum Serve {
     package var home: Home
     package var profile: Profile
     package var progress: Int32?
+    /// How often `supervise` wants a sign of life; nil when it wants none.
+    package var signInterval: Duration?
 
     /// The arguments by which `supervise` starts it, the subcommand first.
     package static func arguments(profile: Profile) -> [String] {
@@ -34,6 +35,7 @@ package enum Serve {
       guard let profile = try? self.home.profile(name) else { return nil }
       self.profile = profile
       progress = values["--progress"].flatMap(Int32.init)
+      signInterval = values["--sign-milliseconds"].flatMap { Int64($0) }.map { .milliseconds($0) }
     }
   }
 
@@ -59,13 +61,25 @@ package enum Serve {
 
   private static func run(_ options: Options, progress: Progress, logger: Logger) async throws {
     let plane = try await ControlPlane.start(options.profile, progress: progress, logger: logger)
+    var services = plane.services
+    if let interval = options.signInterval {
+      services.append(LifeSigns(interval: interval, isAlive: plane.isAlive, give: progress.sign))
+    }
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: plane.services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+        services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: UntilCancelled(service: $0)) },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-    progress.ready(apiPort: plane.apiPort)
+    progress.ready("The cluster \(options.profile.name) is up at 127.0.0.1:\(plane.apiPort)")
     try await group.run()
-    Systemd.stopping()
     try await plane.powerOff()
+  }
+}
+
+/// A service that ends by a `CancellationError` has done what it was asked to: a shutdown cancels what it waits for.
+private struct UntilCancelled: ServiceLifecycle.Service {
+  let service: any ServiceLifecycle.Service
+
+  func run() async throws {
+    do { try await service.run() } catch is CancellationError {}
   }
 }

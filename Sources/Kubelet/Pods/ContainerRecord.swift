@@ -127,7 +127,9 @@ package struct ContainerRecord: Sendable, Hashable {
     stop = nil
     probes = []
     isPostStartPending = false
-    retryAt = backoff.nextStart(startedAt: termination.startedAt, finishedAt: termination.finishedAt)
+    // A container that could not be started has the beginning of time as its start, as in Kubernetes: it never ran.
+    let ran = termination.startedAt == Timestamp(seconds: 0) ? termination.finishedAt : termination.startedAt
+    retryAt = backoff.nextStart(startedAt: ran, finishedAt: termination.finishedAt)
   }
 
   /// Whether the restart policy asks for another attempt.

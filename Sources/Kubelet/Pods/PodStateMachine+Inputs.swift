@@ -127,7 +127,6 @@ extension PodStateMachine {
         ContainerTermination(
           attempt: attempt, exitCode: 128, reason: "StartError", message: message,
           startedAt: Timestamp(seconds: 0), finishedAt: now))
-      // The start at the beginning of time only says that it never ran; the wait is counted from now.
       emit(warning: true, container: name, reason: "Failed", "Error: \(message)")
     }
   }

@@ -56,6 +56,15 @@ extension SharedDescriptor {
   }
 }
 
+/// This process's standard error.
+package enum StandardError {
+  /// Writes as much as can be written without an error; what cannot is lost.
+  package static func write(_ bytes: [UInt8]) {
+    // Where errors are told there is nowhere to tell of this one.
+    _ = try? Descriptors.write(2, bytes, from: 0)
+  }
+}
+
 /// Reading and writing by a descriptor's number.
 enum Descriptors {
   static func read(_ descriptor: Int32, into buffer: inout [UInt8]) throws(SystemError) -> ReadOutcome {

@@ -58,4 +58,5 @@ package struct SignalDescriptor: ~Copyable {
   package static let terminate = SIGTERM
   package static let interrupt = SIGINT
   package static let hangup = SIGHUP
+  package static let user1 = SIGUSR1
 }

@@ -41,8 +41,12 @@ package enum Supervise {
     }
   }
 
-  /// The line of progress by which `serve` says that it is ready.
-  package static let readyLine = "ready"
+  /// What stands before the sentence by which `serve` says that it is ready.
+  package static let readyPrefix = "ready "
+  /// What stands before a step of a start that is done.
+  package static let stepPrefix = "step "
+  /// The line by which `serve` says that it is alive.
+  package static let signLine = "alive"
   /// What stands before the sentence by which a start failed.
   package static let failurePrefix = "failed "
 
@@ -53,16 +57,19 @@ package enum Supervise {
 
   /// Runs until the cluster is stopped.
   ///
-  /// - Parameter arguments: those after the subcommand, as ``Options/arguments`` writes them.
-  package static func main(_ arguments: [String]) -> Never {
+  /// - Parameters:
+  ///   - arguments: those after the subcommand, as ``Options/arguments`` writes them.
+  ///   - manager: who started this process and wants to hear of it.
+  package static func main(_ arguments: [String], manager: ServiceManager = .none) -> Never {
     guard let options = Options(arguments) else { CurrentProcess.exit(2) }
     CurrentProcess.ignoreBrokenPipes()
     let listener = options.progress.map { SharedDescriptor(OwnedDescriptor(owning: $0)) }
     do {
-      var supervisor = try Supervisor(options, listener: listener)
+      var supervisor = try Supervisor(options, listener: listener, manager: manager)
       CurrentProcess.exit(try supervisor.run())
     } catch {
       Supervisor.tell(listener, "\(failurePrefix)\(error)")
+      manager.notify(.status("\(error)"))
       CurrentProcess.exit(1)
     }
   }

@@ -8,6 +8,9 @@
 ///   and both are started again, as a node comes back after a reboot.
 /// - A stop ends `serve` first, so that it does not take the containers' end for failures, then `sandboxd`.
 /// - `serve` that says it cannot work at all (``cannotStart``) before it ever worked ends everything.
+/// - `serve` gives signs of life. When none came for ``silenceLimit`` it hangs: it is killed and started again, and the
+///   containers go on. A silence that is noticed late is forgiven, since then this process did not run either (a
+///   machine that slept, a stopped process group).
 ///
 /// Times are nanoseconds of a clock that only goes forward.
 package struct SupervisionState: Sendable, Equatable {
@@ -19,8 +22,14 @@ package struct SupervisionState: Sendable, Equatable {
     case ended(Child, code: Int32)
     /// `serve` said that it is ready.
     case ready
+    /// `serve` said that it is alive.
+    case sign
+    /// The time of ``SupervisionState/signDueAt`` has come.
+    case silence
     /// A wait is over.
     case due
+    /// Somebody asked for a new control plane: the program may be another one now.
+    case renew
     /// A person or the system asked for the end.
     case stop
   }
@@ -49,6 +58,10 @@ package struct SupervisionState: Sendable, Equatable {
 
   /// How long a child has to end after being asked to.
   package var patience: [Child: Int64]
+  /// How long `serve` may be silent.
+  package let silenceLimit: Int64
+  /// When `silence` is to be brought; nil while no sign of life is waited for.
+  package private(set) var signDueAt: Int64?
 
   private enum Phase: Equatable {
     case starting
@@ -66,12 +79,19 @@ package struct SupervisionState: Sendable, Equatable {
   private static let second: Int64 = 1_000_000_000
   private static let firstWait = second / 10
   private static let longestWait = 10 * second
+  /// A start may take longer than the time between two signs: a large store is read.
+  private static let startPatience = 60 * second
+  private static let lateness = second
 
   /// - Parameters:
   ///   - servePatience: How long `serve` has to end; at a stop it powers the cluster off in this time.
   ///   - sandboxdPatience: How long sandboxd has to end after it.
-  package init(servePatience: Int64 = 5 * second, sandboxdPatience: Int64 = 15 * second) {
+  ///   - silenceLimit: How long `serve` may be silent.
+  package init(
+    servePatience: Int64 = 5 * second, sandboxdPatience: Int64 = 15 * second, silenceLimit: Int64 = 30 * second
+  ) {
     patience = [.serve: servePatience, .sandboxd: sandboxdPatience]
+    self.silenceLimit = silenceLimit
   }
 
   /// Takes note of an event at time `now` and says what to do.
@@ -83,11 +103,18 @@ package struct SupervisionState: Sendable, Equatable {
     case .ready:
       wasEverReady = true
       if phase == .starting { phase = .running }
+      expectSign(now)
       return []
+    case .sign:
+      expectSign(now)
+      return []
+    case .silence: return silence(now)
+    case .renew: return phase != .stopping && alive.contains(.serve) ? [.kill(.serve)] : []
     case .stop: return stop(code: 0)
     case .due: return due(now)
     case .ended(let child, let code):
       alive.remove(child)
+      if child == .serve { signDueAt = nil }
       return phase == .stopping ? stopNext() : ended(child, code: code, now: now)
     }
   }
@@ -95,7 +122,22 @@ package struct SupervisionState: Sendable, Equatable {
   private mutating func startServe(_ now: Int64) -> [Action] {
     alive.insert(.serve)
     serveStartedAt = now
+    signDueAt = now + max(silenceLimit, Self.startPatience)
     return [.start(.serve)]
+  }
+
+  private mutating func expectSign(_ now: Int64) {
+    if phase != .stopping, alive.contains(.serve) { signDueAt = now + silenceLimit }
+  }
+
+  private mutating func silence(_ now: Int64) -> [Action] {
+    guard let due = signDueAt, now >= due else { return [] }
+    guard now - due < Self.lateness else {
+      expectSign(now)
+      return []
+    }
+    signDueAt = nil
+    return [.kill(.serve)]
   }
 
   private mutating func ended(_ child: Child, code: Int32, now: Int64) -> [Action] {
@@ -132,6 +174,7 @@ package struct SupervisionState: Sendable, Equatable {
   private mutating func stop(code: Int32) -> [Action] {
     guard phase != .stopping else { return [] }
     phase = .stopping
+    signDueAt = nil
     exitCode = code
     return stopNext()
   }

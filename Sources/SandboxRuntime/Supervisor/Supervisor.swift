@@ -11,7 +11,9 @@ struct Supervisor: ~Copyable {
 
   private let options: Supervise.Options
   private let listener: SharedDescriptor?
-  private var state = SupervisionState(servePatience: 20_000_000_000, sandboxdPatience: 5_000_000_000)
+  private let program = OwnProgram()
+  private var manager: ManagerReports
+  private var state: SupervisionState
   private var poller: Poller
   private let signals: SignalDescriptor
   private let lock: OwnedDescriptor
@@ -21,12 +23,14 @@ struct Supervisor: ~Copyable {
   private var line: [UInt8] = []
   private var dueAt: Int64?
   private var exitCode: Int32?
+  /// How long `serve` may be silent when no manager says.
+  private static let silenceLimit: Int64 = 30_000_000_000
 
-  init(_ options: Supervise.Options, listener: SharedDescriptor?) throws {
+  init(_ options: Supervise.Options, listener: SharedDescriptor?, manager: ServiceManager) throws {
     let lock = try Self.takeLock(options.directory)
     if !options.isForeground { try Self.goToBackground(options) }
     let signals = try SignalDescriptor([
-      SignalDescriptor.terminate, SignalDescriptor.interrupt, SignalDescriptor.hangup,
+      SignalDescriptor.terminate, SignalDescriptor.interrupt, SignalDescriptor.hangup, SignalDescriptor.user1,
     ])
     let poller = try Poller()
     try poller.add(signals.rawValue, .reading, token: Token.signals.rawValue)
@@ -35,6 +39,10 @@ struct Supervisor: ~Copyable {
     self.lock = lock
     self.signals = signals
     self.poller = poller
+    self.manager = ManagerReports(manager)
+    state = SupervisionState(
+      servePatience: 20_000_000_000, sandboxdPatience: 5_000_000_000,
+      silenceLimit: manager.watchdogInterval ?? Self.silenceLimit)
   }
 
   private static func takeLock(_ directory: String) throws -> OwnedDescriptor {
@@ -71,13 +79,27 @@ struct Supervisor: ~Copyable {
         dueAt = nil
         try carryOut(state.handle(.due, now: Clocks.monotonic))
       }
+      try checkSilence()
+      manager.ping(now: Clocks.monotonic)
     }
     return exitCode ?? 0
   }
 
   private var timeout: Int32 {
-    guard let dueAt else { return -1 }
-    return Int32(clamping: max(0, (dueAt - Clocks.monotonic + 999_999) / 1_000_000))
+    guard let next = [dueAt, state.signDueAt, manager.pingAt].compactMap({ $0 }).min() else { return -1 }
+    return Int32(clamping: max(0, (next - Clocks.monotonic + 999_999) / 1_000_000))
+  }
+
+  private mutating func checkSilence() throws {
+    guard let due = state.signDueAt, Clocks.monotonic >= due else { return }
+    // What was said before this moment counts, read or not.
+    try readProgress()
+    let actions = state.handle(.silence, now: Clocks.monotonic)
+    if !actions.isEmpty {
+      let seconds = Double(state.silenceLimit) / 1e9
+      Self.log("the control plane gave no sign of life for \(seconds) s and is killed")
+    }
+    try carryOut(actions)
   }
 
   private mutating func handle(_ token: Token) throws {
@@ -85,9 +107,14 @@ struct Supervisor: ~Copyable {
     switch token {
     case .signals:
       while let signal = try signals.next() {
+        switch signal {
         // The end of a terminal is no reason to stop a cluster that runs in the background.
-        if signal == SignalDescriptor.hangup, !options.isForeground { continue }
-        try carryOut(state.handle(.stop, now: now))
+        case SignalDescriptor.hangup where !options.isForeground: break
+        case SignalDescriptor.user1: try carryOut(state.handle(.renew, now: now))
+        default:
+          manager.stopping()
+          try carryOut(state.handle(.stop, now: now))
+        }
       }
     case .sandboxd:
       guard let process = sandboxd.take() else { return }
@@ -99,6 +126,7 @@ struct Supervisor: ~Copyable {
       poller.remove(process.rawValue)
       try readProgress()
       let code = try ProcessHandle.reap(process.rawValue, waits: true)?.code ?? 255
+      manager.serveEnded(code: code, podsGoOn: sandboxd != nil)
       try carryOut(state.handle(.ended(.serve, code: code), now: now))
     case .progress: try readProgress()
     }
@@ -120,7 +148,10 @@ struct Supervisor: ~Copyable {
   }
 
   private mutating func startSandboxd() throws {
-    let process = try SandboxdLauncher.launch(socketPath: Supervise.socketPath(options.directory))
+    let socket = Supervise.socketPath(options.directory)
+    let process = try program.start {
+      try SandboxdLauncher.launch(socketPath: socket, options: SandboxdLauncher.Options(executable: $0))
+    }
     try process.waitUntilReady()
     try poller.add(process.pidfd.rawValue, .reading, token: Token.sandboxd.rawValue)
     sandboxd = consume process
@@ -130,10 +161,18 @@ struct Supervisor: ~Copyable {
     if let old = progress { poller.remove(old.rawValue) }
     let pipe = try Pipe()
     let writing = try pipe.writing.duplicate()
-    let process = try NamespacedProcess(
-      executable: "/proc/self/exe", arguments: ["localkube"] + options.serve + ["--progress", "\(writing.rawValue)"],
-      namespaces: [], diesWithParent: true, kept: [writing.rawValue])
-    try process.release()
+    // Three signs fit into the time that it may be silent.
+    let arguments =
+      options.serve + [
+        "--progress", "\(writing.rawValue)", "--sign-milliseconds", "\(max(state.silenceLimit / 3_000_000, 1))",
+      ]
+    let process = try program.start { path in
+      let process = try NamespacedProcess(
+        executable: path, arguments: ["localkube"] + arguments, namespaces: [], diesWithParent: true,
+        kept: [writing.rawValue])
+      try process.release()
+      return process
+    }
     let handle = SharedDescriptor(try process.pidfd.duplicate())
     try poller.add(handle.rawValue, .reading, token: Token.serve.rawValue)
     serve = handle
@@ -167,18 +206,31 @@ struct Supervisor: ~Copyable {
           }
           let text = String(decoding: line, as: UTF8.self)
           line = []
-          Self.tell(listener, text)
-          if text.hasPrefix(Supervise.readyLine) {
-            try carryOut(state.handle(.ready, now: Clocks.monotonic))
-          }
+          try handleProgress(text)
         }
       }
     }
+  }
+
+  private mutating func handleProgress(_ text: String) throws {
+    let isSign = text == Supervise.signLine
+    if !isSign { Self.tell(listener, text) }
+    manager.progress(text)
+    let isReady = text.hasPrefix(Supervise.readyPrefix)
+    try carryOut(state.handle(isReady ? .ready : .sign, now: Clocks.monotonic))
   }
 
   /// Writes a line of progress.
   static func tell(_ listener: SharedDescriptor?, _ text: String) {
     // A listener that has gone is nobody to tell.
     _ = try? listener?.write(Array((text + "\n").utf8))
+  }
+
+  /// Writes a line to the log.
+  static func log(_ text: String) {
+    var line: [UInt8] = []
+    LogTime.append(Clocks.now, to: &line)
+    line += Array(" warning supervise: \(text)\n".utf8)
+    StandardError.write(line)
   }
 }

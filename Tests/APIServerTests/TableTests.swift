@@ -38,6 +38,24 @@ struct TableTests {
     #expect(cell(pod(try JSONValue(parsing: Array(status.utf8))), "Status") == expected)
   }
 
+  @Test("An autoscaler shows what it looks at, and a quota what is used of it")
+  func autoscaler() throws {
+    func row(_ kind: String, _ text: String) throws -> [JSONValue] {
+      let object = try JSONValue(parsing: text)
+      return TableColumns.of(kind).dropLast().map { $0.cell(object, Timestamp(seconds: 0)) }
+    }
+    let autoscaler = """
+      {"metadata": {"name": "web"}, "spec": {"scaleTargetRef": {"kind": "Deployment", "name": "web"},
+       "minReplicas": 1, "maxReplicas": 3, "metrics": [{"type": "Resource", "resource": {"name": "cpu",
+       "target": {"type": "Utilization", "averageUtilization": 80}}}]}}
+      """
+    #expect(
+      try row("HorizontalPodAutoscaler", autoscaler) == ["web", "Deployment/web", "cpu: <unknown>/80%", "1", 3, 0])
+    let quota =
+      #"{"metadata": {"name": "q"}, "status": {"hard": {"pods": "4", "limits.cpu": "2"}, "used": {"pods": "1"}}}"#
+    #expect(try row("ResourceQuota", quota) == ["q", "pods: 1/4", "limits.cpu: 0/2"])
+  }
+
   @Test("A pod that is being deleted is Terminating")
   func terminating() {
     let metadata: JSONValue = ["name": "web", "deletionTimestamp": "2026-01-01T00:00:00Z"]

@@ -66,7 +66,7 @@ enum TableColumns {
   }
 
   private static let byKind: [String: [TableColumn]] = pods.merging(workloads) { $1 }
-    .merging(network) { $1 }.merging(storage) { $1 }.merging(cluster) { $1 }
+    .merging(network) { $1 }.merging(storage) { $1 }.merging(cluster) { $1 }.merging(extensions) { $1 }
 }
 
 /// A text for a list of texts, as kubectl's columns show it; `<none>` for an empty one.

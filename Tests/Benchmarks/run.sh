@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Measures localkube on this machine and prints one table.
+#
+#   Tests/Benchmarks/run.sh             everything: some minutes
+#   Tests/Benchmarks/run.sh NAME...     only these: up, consul, restart, idle, command
+#
+# LOCALKUBE_BENCHMARK_PROGRAM names the program to measure; without it the release build is made and measured.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+if [ -z "${LOCALKUBE_BENCHMARK_PROGRAM-}" ]; then
+  (cd "$root" && swift build -c release --product localkube --static-swift-stdlib >&2)
+  LOCALKUBE_BENCHMARK_PROGRAM=$root/.build/release/localkube
+fi
+export LOCALKUBE_BENCHMARK_PROGRAM
+swift build --package-path "$here" -c release >&2
+exec "$here/.build/release/Benchmarks" "$@"

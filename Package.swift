@@ -157,7 +157,7 @@ let tests: [Target] = [
     name: "ControllersTests",
     dependencies: [
       "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", "ControllerKit", "Controllers", lifecycle,
-      logging,
+      collections, logging,
     ]
   ),
   .testTarget(name: "SchedulerTests", dependencies: ["KubeModel", "KubeClient", "ControllerKit", "Scheduler"]),

@@ -107,12 +107,12 @@ struct RoleBindingStrategy: KindStrategy {
 
 extension StatusError.Cause {
   /// A field that must be given.
-  fileprivate static func required(_ field: String, _ why: String? = nil) -> Self {
+  static func required(_ field: String, _ why: String? = nil) -> Self {
     Self(reason: "FieldValueRequired", message: "Required value\(why.map { ": \($0)" } ?? "")", field: field)
   }
 
   /// A value that cannot be.
-  fileprivate static func invalid(_ field: String, _ value: String, _ why: String) -> Self {
+  static func invalid(_ field: String, _ value: String, _ why: String) -> Self {
     Self(reason: "FieldValueInvalid", message: "Invalid value: \(value): \(why)", field: field)
   }
 

@@ -65,7 +65,7 @@ enum TableColumns {
     return kind == Event.kind ? own : [.objectName] + own
   }
 
-  private static let byKind: [String: [TableColumn]] = pods.merging(workloads) { $1 }
+  private static let byKind: [String: [TableColumn]] = pods.merging(workloads) { $1 }.merging(jobs) { $1 }
     .merging(network) { $1 }.merging(storage) { $1 }.merging(cluster) { $1 }.merging(extensions) { $1 }
 }
 

@@ -32,33 +32,13 @@ extension TableColumns {
       },
       .number(ControllerRevision.self, "Revision") { $0.revision }, .age,
     ],
-    "Job": [
-      .of(Job.self, "Status") { job in
-        let current = job.status.conditions.filter { $0.status == "True" }.compactMap(\.type)
-        if current.contains("Failed") { return "Failed" }
-        if current.contains("Complete") { return "Complete" }
-        return current.contains("Suspended") ? "Suspended" : "Running"
-      },
-      .of(Job.self, "Completions") { "\($0.status.succeeded ?? 0)/\($0.spec.completions ?? $0.spec.parallelism ?? 1)" },
-      .age,
-    ] + containers { Job(json: $0).spec.template } + [selector],
-    "CronJob": [
-      .of(CronJob.self, "Schedule") { $0.spec.schedule ?? "" },
-      .of(CronJob.self, "Timezone") { $0.spec.timeZone ?? "<none>" },
-      .of(CronJob.self, "Suspend") { $0.spec.suspend == true ? "True" : "False" },
-      .number(CronJob.self, "Active") { $0.status.active.count },
-      TableColumn("Last Schedule") { object, now in
-        let last = CronJob(json: object).status.lastScheduleTime
-        return .string(last == nil ? "<none>" : HumanDuration.text(since: last, now: now))
-      }, .age,
-    ],
   ]
 
-  private static let selector = TableColumn("Selector", priority: 1) { object, _ in
+  static let selector = TableColumn("Selector", priority: 1) { object, _ in
     .string(selectorText(object["spec"]?["selector"].map(LabelSelector.init(json:))))
   }
 
-  private static func containers(_ template: @escaping @Sendable (JSONValue) -> PodTemplateSpec) -> [TableColumn] {
+  static func containers(_ template: @escaping @Sendable (JSONValue) -> PodTemplateSpec) -> [TableColumn] {
     [
       TableColumn("Containers", priority: 1) { object, _ in
         .string(template(object).spec.containers.compactMap(\.name).joined(separator: ","))

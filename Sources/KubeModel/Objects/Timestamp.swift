@@ -62,7 +62,7 @@ extension Timestamp {
   }
 
   /// The date of a day counted from 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-  private static func civil(day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  static func civil(day: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let shifted = day + 719_468
     let era = shifted.flooredQuotient(146_097)
     let dayOfEra = shifted - era * 146_097
@@ -74,7 +74,7 @@ extension Timestamp {
   }
 
   /// The day, counted from 1970-01-01, of a date.
-  fileprivate static func day(year: Int64, month: Int64, day: Int64) -> Int64 {
+  static func day(year: Int64, month: Int64, day: Int64) -> Int64 {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = shiftedYear.flooredQuotient(400)
     let yearOfEra = shiftedYear - era * 400

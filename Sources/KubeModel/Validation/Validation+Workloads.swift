@@ -129,42 +129,4 @@ extension Validation {
     default: break
     }
   }
-
-  // MARK: Jobs
-
-  static func job(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
-    jobSpec(object["spec"], FieldPath("spec"), &findings)
-    guard let old else { return }
-    for name in ["completions", "completionMode", "selector"] {
-      if name == "completions", object["spec"]?["completionMode"] == "Indexed" { continue }
-      findings.immutable(FieldPath("spec")[name], object["spec"]?[name], old["spec"]?[name])
-    }
-    let isSuspended = old["spec"]?["suspend"] == true
-    if !isSuspended {
-      findings.immutable(FieldPath("spec")["template"], object["spec"]?["template"], old["spec"]?["template"])
-    }
-  }
-
-  private static func jobSpec(_ spec: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
-    for name in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"] {
-      findings.notNegative(path[name], spec?[name])
-    }
-    findings.choice(path["completionMode"], spec?["completionMode"], ["NonIndexed", "Indexed"])
-    podTemplate(spec?["template"], path["template"], &findings)
-    let policy = spec?["template"]?["spec"]?["restartPolicy"]
-    if policy != "OnFailure", policy != "Never" {
-      findings.required(path["template"]["spec"]["restartPolicy"], "valid values: \"OnFailure\", \"Never\"")
-    }
-  }
-
-  static func cronJob(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
-    let path = FieldPath("spec")
-    let spec = object["spec"]
-    jobSpec(spec?["jobTemplate"]?["spec"], path["jobTemplate"]["spec"], &findings)
-    if (spec?["schedule"]?.stringValue ?? "").isEmpty { findings.required(path["schedule"]) }
-    findings.choice(path["concurrencyPolicy"], spec?["concurrencyPolicy"], ["Allow", "Forbid", "Replace"])
-    for name in ["successfulJobsHistoryLimit", "failedJobsHistoryLimit", "startingDeadlineSeconds"] {
-      findings.notNegative(path[name], spec?[name])
-    }
-  }
 }

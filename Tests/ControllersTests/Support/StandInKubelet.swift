@@ -50,6 +50,7 @@ struct StandInKubelet: Reconciler {
     }
     try await client.modify(Pod.self, namespace: key.namespace, name: key.name, subresource: "status") { pod in
       let before = pod
+      if pod.status.phase == "Succeeded" || pod.status.phase == "Failed" { return false }
       pod.status.phase = "Running"
       let host = key.name.utf8.reduce(7) { ($0 * 31 + Int($1)) % 65_000 }
       pod.status.podIP = pod.status.podIP ?? "10.1.\(host / 256).\(host % 256)"
@@ -75,5 +76,25 @@ struct StandInKubelet: Reconciler {
   func release(_ name: String) async throws {
     held.remove(name)
     _ = try await reconcile(NamespacedName(namespace: "default", name: name))
+  }
+
+  /// Ends a pod with an exit code.
+  func end(_ pod: Pod, exitCode: Int = 0) async throws {
+    try await client.modify(Pod.self, namespace: pod.namespace, name: pod.name, subresource: "status") { pod in
+      pod.status.phase = exitCode == 0 ? "Succeeded" : "Failed"
+      pod.status.conditions = []
+      pod.status.containerStatuses = [
+        .with {
+          $0.name = "main"
+          $0.state = .with {
+            $0.terminated = .with {
+              $0.exitCode = exitCode
+              $0.finishedAt = TimeSource.system.now()
+            }
+          }
+        }
+      ]
+      return true
+    }
   }
 }

@@ -1,0 +1,50 @@
+import KubeModel
+
+/// The pods that a Job makes.
+struct JobPods: Sendable {
+  static let finalizer = "batch.kubernetes.io/job-tracking"
+  static let indexKey = "batch.kubernetes.io/job-completion-index"
+  private static let variable = "JOB_COMPLETION_INDEX"
+
+  let job: Job
+
+  /// A pod for a completion index, or for none.
+  func pod(index: Int?) -> Pod {
+    var pod = job.spec.template.pod(for: job)
+    if !pod.metadata.finalizers.contains(Self.finalizer) { pod.metadata.finalizers.append(Self.finalizer) }
+    guard let index else {
+      pod.metadata.generateName = "\(job.name)-"
+      return pod
+    }
+    // The API cuts a long prefix; the index is to stay.
+    let suffix = "-\(index)-"
+    pod.metadata.generateName = job.name.prefix(58 - suffix.count) + suffix
+    pod.metadata.annotations[Self.indexKey] = String(index)
+    pod.metadata.labels[Self.indexKey] = String(index)
+    pod.spec.hostname = "\(job.name)-\(index)"
+    pod.spec.containers = pod.spec.containers.map(Self.withVariable)
+    pod.spec.initContainers = pod.spec.initContainers.map(Self.withVariable)
+    return pod
+  }
+
+  private static func withVariable(_ container: Container) -> Container {
+    guard !container.env.contains(where: { $0.name == variable }) else { return container }
+    var container = container
+    container.env.append(
+      .with {
+        $0.name = variable
+        $0.valueFrom = .with { $0.fieldRef = .with { $0.fieldPath = "metadata.labels['\(indexKey)']" } }
+      })
+    return container
+  }
+}
+
+extension Pod {
+  /// Whether the pod's end has not been counted by its Job yet.
+  var isTracked: Bool { metadata.finalizers.contains(JobPods.finalizer) }
+
+  /// The completion index; nil when the pod has none.
+  var completionIndex: Int? {
+    metadata.annotations[JobPods.indexKey].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
+  }
+}

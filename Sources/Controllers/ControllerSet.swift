@@ -14,9 +14,15 @@ package struct ControllerSet: Sendable {
     /// The directory under which local-path volumes are made.
     package var volumesDirectory: String
 
-    package init(certificateAuthority: String, volumesDirectory: String) {
+    /// How long a node may be silent before it counts as unreachable; Kubernetes' is 50 s.
+    package var nodeGracePeriod: Duration
+
+    package init(
+      certificateAuthority: String, volumesDirectory: String, nodeGracePeriod: Duration = .seconds(50)
+    ) {
       self.certificateAuthority = certificateAuthority
       self.volumesDirectory = volumesDirectory
+      self.nodeGracePeriod = nodeGracePeriod
     }
   }
 
@@ -46,7 +52,7 @@ package struct ControllerSet: Sendable {
       ControlLoop.jobOrphans(context),
       ControlLoop.cronJobs(context),
       ControlLoop.disruption(context),
-      ControlLoop.nodeLifecycle(context),
+      ControlLoop.nodeLifecycle(context, gracePeriod: settings.nodeGracePeriod),
       ControlLoop.standardStorageClass(context),
       ControlLoop.volumes(context, directory: settings.volumesDirectory),
       ControlLoop.namespaceDefaults(context, certificateAuthority: settings.certificateAuthority),

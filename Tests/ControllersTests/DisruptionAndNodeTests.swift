@@ -1,6 +1,9 @@
+import ControllerKit
 import KubeClient
 import KubeModel
 import Testing
+
+@testable import Controllers
 
 @Suite("Disruption budgets and nodes", .timeLimit(.minutes(1)))
 struct DisruptionAndNodeTests {
@@ -58,5 +61,51 @@ struct DisruptionAndNodeTests {
       try await cluster.client.deleteIfPresent(Node.self, name: "node-0")
       try await cluster.wait(for: Pod.self) { $0.isEmpty }
     }
+  }
+
+  @Test("A node whose lease is not renewed is unreachable; one whose lease is renewed is not")
+  func silence() async throws {
+    try await TestCluster.run(nodes: 2, nodeGracePeriod: .seconds(2)) { cluster in
+      var lease = Lease(name: "node-1", namespace: "kube-node-lease")
+      var namespace = Namespace(name: "kube-node-lease")
+      namespace.metadata.labels = [:]
+      do { try await cluster.client.create(namespace) } catch let error as StatusError {
+        #expect(error.reason == .alreadyExists)
+      }
+      lease.spec.renewTime = MicroTimestamp(TimeSource.system.now())
+      try await cluster.client.create(lease)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          while true {
+            try await Task.sleep(for: .milliseconds(300))
+            try await cluster.client.modify(Lease.self, namespace: "kube-node-lease", name: "node-1") { lease in
+              lease.spec.renewTime = MicroTimestamp(TimeSource.system.now())
+              return true
+            }
+          }
+        }
+        let node = try await cluster.wait(for: Node.self, "node-0", namespace: nil) { $0.spec.taints.count == 2 }
+        #expect(node.status.conditions.first?.status == "Unknown")
+        #expect(node.status.conditions.first?.reason == "NodeStatusUnknown")
+        #expect(Set(node.spec.taints.compactMap(\.key)) == ["node.kubernetes.io/unreachable"])
+        try await Task.sleep(for: .seconds(1))
+        let other = try await cluster.client.get(Node.self, name: "node-1")
+        #expect(other.spec.taints.isEmpty && other.status.conditions.first?.status == "True")
+        group.cancelAll()
+      }
+    }
+  }
+
+  @Test("A controller that was away itself gives the nodes another chance")
+  func lateness() {
+    let start = Timestamp(seconds: 1_800_000_000)
+    var heartbeats = NodeHeartbeats(gracePeriod: .seconds(50))
+    heartbeats.note("a", "lease", start, now: start)
+    #expect(heartbeats.verdict(on: "a", now: start + .seconds(20)) == .alive(.seconds(30)))
+    heartbeats.note("a", "lease", start, now: start + .seconds(30))
+    #expect(heartbeats.verdict(on: "a", now: start + .seconds(50)) == .silent)
+    #expect(heartbeats.verdict(on: "a", now: start + .seconds(100)) == .alive(.seconds(50)))
+    heartbeats.note("a", "status", start, now: start + .seconds(140))
+    #expect(heartbeats.verdict(on: "a", now: start + .seconds(150)) == .alive(.seconds(40)))
   }
 }

@@ -202,6 +202,11 @@ extension EndToEnd {
     private func comparable(_ object: NSDictionary) -> NSDictionary {
       var copy = object as? [String: Any] ?? [:]
       var metadata = copy["metadata"] as? [String: Any] ?? [:]
+      // A Job's selector and labels name its uid.
+      if let uid = metadata["uid"] as? String, let data = try? JSONSerialization.data(withJSONObject: copy) {
+        let neutral = Data(String(decoding: data, as: UTF8.self).replacing(uid, with: "uid").utf8)
+        copy = (try? JSONSerialization.jsonObject(with: neutral)) as? [String: Any] ?? copy
+      }
       for name in ["uid", "resourceVersion", "creationTimestamp", "generation", "annotations", "managedFields"] {
         metadata[name] = nil
       }

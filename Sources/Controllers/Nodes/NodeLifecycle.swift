@@ -2,21 +2,26 @@ import ControllerKit
 import KubeClient
 import KubeModel
 
-/// Taints a node by its state, evicts the pods that do not tolerate it, and deletes the pods of nodes that are gone.
+/// Marks a node that is not heard of any more, taints a node by its state, evicts the pods that do not tolerate it, and deletes the pods of nodes that are gone.
 struct NodeLifecycle: Reconciler {
   let context: ControllerContext
   let recorder: EventRecorder
   let podsByNode: InformerIndex<Pod>
+  let monitor: NodeMonitor
 
   // The key is the name of a node.
   func reconcile(_ key: String) async throws -> ReconcileResult {
     let nodes = try await context.synced(Node.self)
     _ = try await context.synced(Pod.self)
-    guard let node = nodes.get(name: key) else {
+    _ = try await context.synced(Lease.self)
+    guard var node = nodes.get(name: key) else {
+      monitor.change { $0.forget(key) }
       try await collectPods(of: key)
       return .done
     }
     let now = context.time.now()
+    let verdict = monitor.change { $0.verdict(on: key, now: now) }
+    if verdict == .silent { node = try await markSilent(node, now: now) }
     let taints = NodeTaints.wanted(for: node, now: now)
     if taints != node.spec.taints {
       try await context.client.modify(Node.self, name: key) { current in
@@ -26,7 +31,26 @@ struct NodeLifecycle: Reconciler {
         return true
       }
     }
-    return try await evict(from: key, taints: taints, now: now)
+    let eviction = try await evict(from: key, taints: taints, now: now)
+    guard case .alive(let rest) = verdict else { return eviction }
+    guard case .requeue(let delay) = eviction else { return .requeue(after: rest) }
+    return .requeue(after: min(rest, delay))
+  }
+
+  /// Says in the status that nothing is known of the node, until its kubelet speaks again.
+  private func markSilent(_ node: Node, now: Timestamp) async throws -> Node {
+    var marked = node
+    marked.markSilent(now: now)
+    guard marked != node else { return node }
+    let written = try await context.client.modify(Node.self, name: node.name, subresource: "status") { current in
+      guard current.uid == node.uid else { return false }
+      let before = current
+      current.markSilent(now: now)
+      return current != before
+    }
+    recorder.record(
+      .normal, about: node, reason: "NodeNotReady", message: "Node \(node.name) status is now: NodeNotReady")
+    return written
   }
 
   private func evict(from node: String, taints: [Taint], now: Timestamp) async throws -> ReconcileResult {
@@ -58,13 +82,24 @@ struct NodeLifecycle: Reconciler {
 
 extension ControlLoop {
   /// The node lifecycle controller and the collector of pods without a node.
-  static func nodeLifecycle(_ context: ControllerContext) -> ControlLoop {
+  ///
+  /// - Parameter gracePeriod: How long a node may be silent before it counts as unreachable.
+  static func nodeLifecycle(_ context: ControllerContext, gracePeriod: Duration) -> ControlLoop {
     let recorder = context.recorder("node-controller")
     let pods = context.informers.informer(Pod.self)
     let index = pods.index { pod in pod.spec.nodeName.map { [$0] } ?? [] }
+    let monitor = NodeMonitor(gracePeriod: gracePeriod)
     let controller = context.controller(
-      "node-lifecycle", NodeLifecycle(context: context, recorder: recorder, podsByNode: index))
+      "node-lifecycle",
+      NodeLifecycle(context: context, recorder: recorder, podsByNode: index, monitor: monitor))
+    context.informers.informer(Lease.self).onChange { event in
+      guard event.object.namespace == "kube-node-lease" else { return }
+      let renewal = event.object.spec.renewTime?.moment
+      monitor.change { $0.note(event.object.name, "lease", renewal, now: context.time.now()) }
+    }
     context.informers.informer(Node.self).onChange { event in
+      let heartbeat = event.object.status.conditions.first { $0.type == "Ready" }?.lastHeartbeatTime
+      monitor.change { $0.note(event.object.name, "status", heartbeat, now: context.time.now()) }
       if case .updated(let old, let new) = event, old.spec == new.spec,
         NodeTaints.wanted(for: new, now: Timestamp(seconds: 0)) == new.spec.taints
       {

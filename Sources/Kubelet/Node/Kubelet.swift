@@ -73,7 +73,7 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     }
     watchDependencies(send)
     try await withThrowingDiscardingTaskGroup { group in
-      group.addTask { try await self.keepLease(registration) }
+      group.addTask { try await self.keepLease(registration, bootID: state.bootID) }
       group.addTask {
         for await event in events {
           switch event {
@@ -87,10 +87,13 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     }
   }
 
-  private func keepLease(_ registration: NodeRegistration) async throws {
+  private func keepLease(_ registration: NodeRegistration, bootID: String) async throws {
     while true {
       try await Task.sleep(for: .seconds(10))
-      do { try await registration.renewLease(now: context.time.now()) } catch {
+      do {
+        try await registration.renewLease(now: context.time.now())
+        try await registration.repair(bootID: bootID, now: context.time.now())
+      } catch {
         context.logger.warning(
           "The node's lease was not renewed; trying again in 10 s", metadata: ["error": "\(error)"])
       }

@@ -54,6 +54,14 @@ struct NodeRegistration: Sendable {
     try await renewLease(now: now)
   }
 
+  /// Reports the status again when somebody has called the node anything but Ready.
+  func repair(bootID: String, now: Timestamp) async throws {
+    // A node that was deleted is not made again while its kubelet runs, as in Kubernetes.
+    guard let node = try await client.find(Node.self, name: configuration.nodeName) else { return }
+    let isReady = node.status.conditions.contains { $0.type == "Ready" && $0.status == "True" }
+    if !isReady { try await register(bootID: bootID, now: now) }
+  }
+
   /// Says that the node lives.
   func renewLease(now: Timestamp) async throws {
     let name = configuration.nodeName

@@ -15,14 +15,16 @@ struct TestCluster: Sendable {
 
   /// Runs `body` against a cluster with `nodes` nodes, and stops everything afterwards.
   static func run(
-    nodes: Int = 1, volumes: String = "/nonexistent", body: @Sendable (TestCluster) async throws -> Void
+    nodes: Int = 1, volumes: String = "/nonexistent", nodeGracePeriod: Duration = .seconds(50),
+    body: @Sendable (TestCluster) async throws -> Void
   ) async throws {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let client = try await InProcessKubeClient.inMemory()
     let informers = InformerSet(client: client, logger: logger)
     let controllers = ControllerSet(
       client: client, informers: informers,
-      settings: .init(certificateAuthority: "PEM", volumesDirectory: volumes), logger: logger)
+      settings: .init(certificateAuthority: "PEM", volumesDirectory: volumes, nodeGracePeriod: nodeGracePeriod),
+      logger: logger)
     let kubelet = StandInKubelet(client: client, informers: informers)
     let cluster = TestCluster(client: client, informers: informers, kubelet: kubelet)
     for index in 0..<nodes { try await cluster.addNode("node-\(index)") }

@@ -154,4 +154,30 @@ struct JobPlanTests {
     #expect(met.status.conditions.map(\.reason) == ["SuccessPolicy"])
     #expect(met.terminate.map(\.name) == ["c"] && met.settledStatus.failed == nil)
   }
+
+  @Test("With a limit for each index one index fails and the others go on")
+  func limitPerIndex() {
+    let work = job([
+      "completionMode": "Indexed", "completions": 3, "parallelism": 3, "backoffLimit": 1_000,
+      "backoffLimitPerIndex": 1,
+    ])
+    let once = [pod("a", "Failed", index: 0), pod("b", "Running", index: 1), pod("c", "Running", index: 2)]
+    let waiting = plan(work, once)
+    #expect(waiting.create.isEmpty && waiting.requeueAfter == .seconds(10))
+    #expect(waiting.status.failedIndexes == "")
+    let again = plan(work, once, after: 10)
+    #expect(again.create == [0] && again.indexFailures?.count(of: 0) == 1)
+    var second = JobPods(job: work).pod(index: 0, failures: 1)
+    second.metadata.uid = "d"
+    second.status = pod("d", "Failed").status
+    let over = plan(work, once + [second], after: 100)
+    #expect(over.status.failedIndexes == "0" && over.create.isEmpty && over.settledStatus.conditions.isEmpty)
+    let ended = plan(
+      work, [second, pod("b", "Succeeded", index: 1), pod("c", "Succeeded", index: 2)], after: 100)
+    #expect(ended.settledStatus.conditions.map(\.reason) == ["FailedIndexes", "FailedIndexes"])
+    #expect(ended.settledStatus.completedIndexes == "1,2")
+    var strict = work
+    strict.spec.maxFailedIndexes = 0
+    #expect(plan(strict, once + [second]).status.conditions.map(\.reason) == ["MaxFailedIndexesExceeded"])
+  }
 }

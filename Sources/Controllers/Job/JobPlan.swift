@@ -24,6 +24,8 @@ struct JobPlan: Sendable {
   private(set) var backoff: JobBackoff
   private(set) var requeueAfter: Duration?
   private(set) var notices: [Notice] = []
+  /// The failures of each index; nil for a Job that has one limit for all.
+  let indexFailures: IndexFailures?
 
   private let job: Job
   private let tally: JobTally
@@ -36,6 +38,7 @@ struct JobPlan: Sendable {
     self.now = now
     self.backoff = backoff
     tally = JobTally(job: job, pods: pods)
+    indexFailures = IndexFailures(job: job, pods: pods, now: now)
     status = job.status
     self.backoff.note(succeeded: tally.newlySucceeded, failed: tally.newlyFailed, now: now)
     if status.startTime == nil, !job.isSuspended { status.startTime = now }
@@ -88,6 +91,9 @@ struct JobPlan: Sendable {
         requeue(after: rest)
       }
     }
+    if target == nil, let (reason, message) = failedIndexes() {
+      target = JobConditions.make("FailureTarget", reason, message, now)
+    }
     if target == nil, let message = metSuccessRule() {
       target = JobConditions.make("SuccessCriteriaMet", "SuccessPolicy", message, now)
     }
@@ -101,6 +107,18 @@ struct JobPlan: Sendable {
       .reduce(0) { $0 + ($1.restartCount ?? 0) }
     let limit = job.spec.backoffLimit ?? 6
     return limit == 0 ? restarts > 0 : restarts >= limit
+  }
+
+  /// Why the Job fails for the sake of its failed indexes.
+  private func failedIndexes() -> (reason: String, message: String)? {
+    guard let failed = indexFailures?.failed.numbers, !failed.isEmpty else { return nil }
+    if let limit = job.spec.maxFailedIndexes, failed.count > limit {
+      return (
+        "MaxFailedIndexesExceeded", "Job has exceeded the specified maximal number of failed indexes"
+      )
+    }
+    let ended = failed.union(tally.succeededIndexes.numbers).count
+    return ended >= job.spec.completions ?? 0 ? ("FailedIndexes", "Job has failed indexes") : nil
   }
 
   private func metSuccessRule() -> String? {
@@ -155,18 +173,27 @@ struct JobPlan: Sendable {
     let leaving = job.replacesEndedOnly ? pods.filter { $0.isTerminating && !$0.isFinished } : []
     let missing = min(wanted - tally.active.count - leaving.count, 500)
     guard missing > 0 else { return }
-    let wait = backoff.remaining(now: now)
+    // With a limit for each index each waits for itself.
+    let wait = indexFailures == nil ? backoff.remaining(now: now) : .zero
     guard wait == .zero else {
       requeue(after: wait)
       return
     }
-    guard job.isIndexed else {
+    if job.isIndexed {
+      createIndexes(missing, besides: tally.active + leaving)
+    } else {
       create = Array(repeating: nil, count: missing)
-      return
     }
-    let taken = Set((tally.active + leaving).compactMap(\.completionIndex)).union(tally.succeededIndexes.numbers)
-    let free = (0..<(job.spec.completions ?? 0)).lazy.filter { !taken.contains($0) }
-    create = free.prefix(missing).map { $0 }
+  }
+
+  private mutating func createIndexes(_ count: Int, besides pods: [Pod]) {
+    let taken = Set(pods.compactMap(\.completionIndex)).union(tally.succeededIndexes.numbers)
+      .union(indexFailures?.failed.numbers ?? [])
+    for index in 0..<(job.spec.completions ?? 0) where !taken.contains(index) {
+      guard create.count < count else { return }
+      let wait = indexFailures?.wait(of: index, now: now) ?? .zero
+      if wait > .zero { requeue(after: wait) } else { create.append(index) }
+    }
   }
 
   /// The pods that go when there are too many, and every pod whose index another has too or the Job has not.
@@ -197,6 +224,7 @@ struct JobPlan: Sendable {
       status.succeeded = Self.positive(tally.succeeded)
       let text = tally.succeededIndexes.description
       status.completedIndexes = text.isEmpty ? nil : text
+      if let failures = indexFailures { status.failedIndexes = failures.failed.description }
     }
   }
 

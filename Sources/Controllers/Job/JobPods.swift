@@ -9,7 +9,9 @@ struct JobPods: Sendable {
   let job: Job
 
   /// A pod for a completion index, or for none.
-  func pod(index: Int?) -> Pod {
+  ///
+  /// - Parameter failures: How often the index has failed; nil for a Job that does not ask.
+  func pod(index: Int?, failures: Int? = nil) -> Pod {
     var pod = job.spec.template.pod(for: job)
     if !pod.metadata.finalizers.contains(Self.finalizer) { pod.metadata.finalizers.append(Self.finalizer) }
     guard let index else {
@@ -21,6 +23,7 @@ struct JobPods: Sendable {
     pod.metadata.generateName = job.name.prefix(58 - suffix.count) + suffix
     pod.metadata.annotations[Self.indexKey] = String(index)
     pod.metadata.labels[Self.indexKey] = String(index)
+    if let failures { pod.metadata.annotations[IndexFailures.countKey] = String(failures) }
     pod.spec.hostname = "\(job.name)-\(index)"
     pod.spec.containers = pod.spec.containers.map(Self.withVariable)
     pod.spec.initContainers = pod.spec.initContainers.map(Self.withVariable)

@@ -56,7 +56,10 @@ struct JobReconciler: Reconciler {
     }
     let pods = JobPods(job: job)
     do {
-      try await context.create(plan.create.map(pods.pod(index:)), about: job, recorder: recorder)
+      let fresh = plan.create.map { index in
+        pods.pod(index: index, failures: index.flatMap { plan.indexFailures?.count(of: $0) })
+      }
+      try await context.create(fresh, about: job, recorder: recorder)
       return nil
     } catch {
       return error

@@ -8,6 +8,8 @@ struct PodFailurePolicy: Sendable {
     /// The failure counts towards the limit, as it does without a policy.
     case count
     case ignore
+    /// The failure counts, and its index is not tried again.
+    case failIndex
     /// The whole Job fails, for the reason in the message.
     case failJob(String)
   }
@@ -26,6 +28,7 @@ struct PodFailurePolicy: Sendable {
       switch action {
       case "FailJob": return .failJob("\(cause) matching \(action) rule at index \(index)")
       case "Ignore": return .ignore
+      case "FailIndex": return .failIndex
       case "Count": return .count
       default: continue
       }

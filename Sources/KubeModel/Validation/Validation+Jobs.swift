@@ -15,12 +15,22 @@ extension Validation {
   }
 
   private static func jobSpec(_ spec: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
-    for name in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"] {
+    let numbers = [
+      "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished",
+      "backoffLimitPerIndex", "maxFailedIndexes",
+    ]
+    for name in numbers {
       findings.notNegative(path[name], spec?[name])
     }
     findings.choice(path["completionMode"], spec?["completionMode"], ["NonIndexed", "Indexed"])
     if spec?["completionMode"] == "Indexed", spec?["completions"] == nil {
       findings.required(path["completions"], "when completion mode is Indexed")
+    }
+    if spec?["completionMode"] != "Indexed", let limit = spec?["backoffLimitPerIndex"] {
+      findings.invalid(path["backoffLimitPerIndex"], limit, "requires indexed completion mode")
+    }
+    if spec?["maxFailedIndexes"] != nil, spec?["backoffLimitPerIndex"] == nil {
+      findings.required(path["backoffLimitPerIndex"], "when maxFailedIndexes is specified")
     }
     findings.choice(path["podReplacementPolicy"], spec?["podReplacementPolicy"], ["Failed", "TerminatingOrFailed"])
     podTemplate(spec?["template"], path["template"], &findings)

@@ -53,6 +53,18 @@ struct Cluster: Sendable {
     try await run(user.prefix + ["sh", "-c", script], environment: environment, limit: limit)
   }
 
+  /// The id of one of the cluster's own processes: `serve` or `sandboxd`.
+  func process(_ role: String) async throws -> Int {
+    try await eventually("\(role) runs") { try await findProcess(role) }
+  }
+
+  /// The same, or nil while there is none; sandboxd's arguments name no home, so it is a child of the supervisor's.
+  func findProcess(_ role: String) async throws -> Int? {
+    let supervisor = "^localkube supervise \(home)/lk/profiles/\(profile) "
+    let found = try await shell("pgrep -P $(pgrep -f -- '\(supervisor)') -f '^localkube \(role) '")
+    return found.table.first?.first.flatMap { Int($0) }
+  }
+
   /// Makes a home, runs `body`, and takes everything away again, whatever happened.
   static func with(
     user: Machine.User = Machine.User.available[0], profile: String = "e2e", _ body: (Cluster) async throws -> Void

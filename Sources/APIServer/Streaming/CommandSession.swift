@@ -3,54 +3,104 @@ import LinuxSystem
 import NIOCore
 import NIOPosix
 
-/// One `exec` or `attach` over WebSocket messages: bytes both ways until the process has ended and all of its output
-/// was sent, or until the client has gone.
+/// The client's side of an `exec` or `attach`, whatever carries it.
+protocol CommandConnection: Sendable {
+  /// What the client sends to the process.
+  var input: StreamInbox { get }
+
+  /// Fills `input`, and tells `resize` of the terminal's size, until the client goes.
+  func receive(resize: @escaping @Sendable (TerminalSize) async -> Void) async throws
+
+  /// Sends output.
+  func send(_ bytes: ByteBuffer, on channel: ChannelMessage.Output) async throws
+
+  /// Sends the `Status` that tells how the process ended; nothing is sent after it.
+  func finish(exitCode: Int32) async throws
+}
+
+/// The size of a terminal in characters.
+struct TerminalSize: Sendable, Hashable {
+  let columns: UInt16
+  let rows: UInt16
+
+  /// Reads `{"Width": 80, "Height": 24}`; nil for anything else.
+  init?(_ text: ByteBuffer) {
+    guard let size = try? JSONValue(parsing: Array(text.readableBytesView)),  // A malformed size changes nothing.
+      let columns = size["Width"]?.integerValue.flatMap({ UInt16(exactly: $0) }),
+      let rows = size["Height"]?.integerValue.flatMap({ UInt16(exactly: $0) })
+    else { return nil }
+    self.init(columns: columns, rows: rows)
+  }
+
+  init(columns: UInt16, rows: UInt16) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// One `exec` or `attach`: bytes both ways until the process has ended and all of its output was sent, or until the
+/// client has gone.
 struct CommandSession: Sendable {
   let process: any RemoteProcess
+  /// Whether the client is told the exit code: of a command yes; `attach` succeeds however the container ends.
+  let tellsExitCode: Bool
 
-  func run(_ connection: UpgradedConnection) async throws {
-    let hasEnded: Bool
+  private enum Event: Sendable {
+    case inputEnded
+    case processEnded
+    case clientGone
+  }
+
+  func run(_ connection: some CommandConnection) async throws {
+    let decisive: Event
     do {
-      hasEnded = try await withThrowingTaskGroup(of: Bool.self) { group in
+      decisive = try await withThrowingTaskGroup(of: Event.self) { group in
         group.addTask {
-          try await receive(connection.inbound)
-          return false
+          try await connection.receive { [process] in await process.resize(columns: $0.columns, rows: $0.rows) }
+          return .clientGone
         }
         group.addTask {
-          try await sendOutput(connection.outbound)
-          return true
+          try await Self.feed(process.takeStandardInput(), from: connection.input)
+          return .inputEnded
         }
-        // Whichever ends first decides: the process, or the client that went away.
-        let first = try await group.next() ?? false
-        group.cancelAll()
-        return first
+        group.addTask {
+          try await sendOutput(connection)
+          return .processEnded
+        }
+        defer { group.cancelAll() }
+        while let event = try await group.next() {
+          if case .inputEnded = event { continue }
+          return event
+        }
+        return .clientGone
       }
     } catch {
       await process.abandon()
       throw error
     }
-    if !hasEnded { await process.abandon() }
+    if case .clientGone = decisive { await process.abandon() }
   }
 
-  private func sendOutput(_ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws {
+  private func sendOutput(_ connection: some CommandConnection) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       if let descriptor = process.takeStandardOutput() {
         let pipe = try await Self.reading(descriptor.release())
-        group.addTask { try await Self.copy(pipe, to: .standardOutput, of: outbound) }
+        group.addTask { try await Self.copy(pipe, to: .standardOutput, of: connection) }
       }
       if let descriptor = process.takeStandardError() {
         let pipe = try await Self.reading(descriptor.release())
-        group.addTask { try await Self.copy(pipe, to: .standardError, of: outbound) }
+        group.addTask { try await Self.copy(pipe, to: .standardError, of: connection) }
       }
       try await group.waitForAll()
     }
-    let status = ChannelMessage.status(exitCode: try await process.exitCode())
-    try await outbound.write(ChannelMessage.encode(.status, ByteBuffer(bytes: status.serialized())))
+    let code = try await process.exitCode()
+    try await connection.finish(exitCode: tellsExitCode ? code : 0)
   }
 
-  private func receive(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws {
-    guard let descriptor = process.takeStandardInput() else {
-      for try await message in inbound { await resize(ChannelMessage.decode(message)) }
+  /// Writes what the client sends to the process; without a way to the process it is dropped.
+  private static func feed(_ descriptor: consuming OwnedDescriptor?, from input: StreamInbox) async throws {
+    guard let descriptor else {
+      while case .bytes = await input.next() {}
       return
     }
     let pipe = try await NIOPipeBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -60,26 +110,19 @@ struct CommandSession: Sendable {
         }
       }
     try await pipe.executeThenClose { _, writer in
-      var isOpen = true
-      for try await message in inbound {
-        switch ChannelMessage.decode(message) {
-        case .input(let bytes) where isOpen:
-          do {
-            try await writer.write(bytes)
-          } catch {
-            isOpen = false  // The process has closed its input; the rest is dropped, as by a pipe.
-          }
-        case .endOfInput:
-          isOpen = false
+      do {
+        while case .bytes(let bytes) = await input.next() { try await writer.write(bytes) }
+        // Closing drops what the process has not taken yet, so that is waited for.
+        try await withTaskCancellationHandler {
+          try await pipe.channel.writeAndFlush(ByteBuffer()).get()
+        } onCancel: {
           pipe.channel.close(promise: nil)
-        case let other: await resize(other)
         }
+      } catch {
+        // The process has closed its input, or has ended; the rest is dropped, as by a pipe.
       }
     }
-  }
-
-  private func resize(_ message: ChannelMessage) async {
-    if case .resize(let columns, let rows) = message { await process.resize(columns: columns, rows: rows) }
+    while case .bytes = await input.next() {}
   }
 
   private static func reading(_ descriptor: Int32) async throws -> NIOAsyncChannel<ByteBuffer, Never> {
@@ -92,11 +135,15 @@ struct CommandSession: Sendable {
   }
 
   private static func copy(
-    _ pipe: NIOAsyncChannel<ByteBuffer, Never>, to channel: ChannelMessage.Output,
-    of outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    _ pipe: NIOAsyncChannel<ByteBuffer, Never>, to channel: ChannelMessage.Output, of connection: some CommandConnection
   ) async throws {
     try await pipe.executeThenClose { inbound, _ in
-      for try await bytes in inbound { try await outbound.write(ChannelMessage.encode(channel, bytes)) }
+      do {
+        for try await bytes in inbound { try await connection.send(bytes, on: channel) }
+      } catch let error as IOError {
+        // pty(7): a terminal that no process has open any more cannot be read, which is its end.
+        guard error.errnoCode == SystemError.inputOutput else { throw error }
+      }
     }
   }
 }

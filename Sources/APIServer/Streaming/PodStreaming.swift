@@ -1,5 +1,3 @@
-import Crypto
-import FoundationEssentials
 import KubeModel
 import NIOCore
 import NIOHTTP1
@@ -14,10 +12,8 @@ struct PodStreaming: Sendable {
     switch subresource {
     case "log": try await logs()
     case "exec", "attach": try await command(subresource)
-    default:
-      throw StatusError(
-        code: 501, reason: .unknown,
-        message: "\(subresource) is not served yet; reach the pod through a service or with exec")
+    case "portforward": try portForward()
+    default: throw StatusError.unknownPath
     }
   }
 
@@ -48,15 +44,9 @@ struct PodStreaming: Sendable {
   }
 
   private func command(_ subresource: String) async throws -> HTTPAnswer {
-    guard request.canUpgrade, request.asksUpgrade(to: "websocket"),
-      let key = request.headers.first(name: "sec-websocket-key")
-    else {
-      throw StatusError.badRequest("unable to upgrade: only WebSocket is served for \(subresource)")
-    }
-    let asked = request.headers[canonicalForm: "sec-websocket-protocol"].map(String.init)
-    guard let name = ["v5.channel.k8s.io", "v4.channel.k8s.io"].first(where: asked.contains) else {
-      throw StatusError.badRequest("none of the WebSocket subprotocols asked for is served: v5 and v4.channel.k8s.io")
-    }
+    let upgrade = try StreamUpgrade(
+      request, webSocket: ["v5.channel.k8s.io", "v4.channel.k8s.io"],
+      spdy: CommandStreams.protocols, withoutName: CommandStreams.oldest)
     let target = request.target
     let wantsInput = target.flag("stdin")
     let hasTerminal = target.flag("tty")
@@ -72,16 +62,31 @@ struct PodStreaming: Sendable {
       process = try await pods.attach(
         AttachRequest(wantsStandardInput: wantsInput, hasTerminal: hasTerminal), to: pod, container: container)
     }
-    return HTTPAnswer(
-      status: .switchingProtocols,
-      headers: [
-        "upgrade": "websocket", "connection": "Upgrade", "sec-websocket-accept": Self.accept(key),
-        "sec-websocket-protocol": name,
-      ],
-      body: .upgrade(
-        ConnectionUpgrade(framing: .webSocketMessages(base64: false)) { connection in
-          try await CommandSession(process: process).run(connection)
-        }))
+    let session = CommandSession(process: process, tellsExitCode: subresource == "exec")
+    return upgrade.answer { connection in
+      switch upgrade.kind {
+      case .webSocket:
+        try await session.run(CommandMessages(connection: connection))
+      case .spdy:
+        try await CommandStreams(connection: connection, version: upgrade.name, target: target).run(session)
+      }
+    }
+  }
+
+  private func portForward() throws -> HTTPAnswer {
+    let tunnel = "SPDY/3.1+" + PortForwardSession.protocolName
+    let upgrade = try StreamUpgrade(
+      request, webSocket: [tunnel] + PortForwardChannels.subprotocols, spdy: [PortForwardSession.protocolName],
+      withoutName: PortForwardSession.protocolName)
+    guard upgrade.kind == .webSocket, upgrade.name != tunnel else {
+      return upgrade.answer(tunnels: upgrade.kind == .webSocket) { [pods, pod] connection in
+        try await PortForwardSession(pods: pods, pod: pod).run(connection)
+      }
+    }
+    let ports = try PortForwardChannels.ports(request.target.values("ports"))
+    return upgrade.answer { [pods, pod] connection in
+      try await PortForwardChannels(pods: pods, pod: pod, ports: ports).run(connection)
+    }
   }
 
   /// The container asked for, or the only one; worded as the API server does.
@@ -98,11 +103,5 @@ struct PodStreaming: Sendable {
       throw .badRequest("a container name must be specified for pod \(pod.name), choose one of: [\(list)]")
     }
     return only
-  }
-
-  /// RFC 6455, section 4.2.2: the digest that shows that the server speaks WebSocket.
-  private static func accept(_ key: String) -> String {
-    let text = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-    return Data(Insecure.SHA1.hash(data: Array(text.utf8))).base64EncodedString()
   }
 }

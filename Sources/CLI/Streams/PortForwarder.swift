@@ -6,7 +6,8 @@ import NIOPosix
 /// Listens on a local port and carries each connection to a pod's port over a stream of its own.
 ///
 /// The stream is a WebSocket with the subprotocol `v4.channel.k8s.io`: channel 0 holds the bytes, channel 1 errors, and
-/// the first message on each repeats the port, as the kubelet has it.
+/// the first message on each repeats the port, as the kubelet has it. `v5`, which is asked for first, adds the message
+/// that ends a channel, for clients that go on reading when they have sent all.
 struct PortForwarder {
   let client: HTTPKubeClient
   let pod: Pod
@@ -48,12 +49,10 @@ struct PortForwarder {
       var query = QueryString()
       query.add("ports", String(pair.remote))
       let path = Pod.resource.path(namespace: pod.namespace, name: pod.name, subresource: "portforward") + query.text
-      let stream = try await client.openStream(path, protocols: ["v4.channel.k8s.io"])
+      let stream = try await client.openStream(path, protocols: ["v5.channel.k8s.io", "v4.channel.k8s.io"])
       try await connection.executeThenClose { input, output in
         try await withThrowingTaskGroup(of: Void.self) { group in
-          group.addTask {
-            for try await buffer in input { try await stream.send(Array(buffer.readableBytesView), on: 0) }
-          }
+          group.addTask { try await Self.send(input, stream) }
           group.addTask {
             try await Self.receive(stream, output)
             output.finish()
@@ -67,6 +66,15 @@ struct PortForwarder {
     } catch {
       Console.complain("error forwarding port \(pair.remote) to pod \(pod.name): \(ErrorReport.text(error))")
     }
+  }
+
+  private static func send(_ input: NIOAsyncChannelInboundStream<ByteBuffer>, _ stream: StreamConnection) async throws {
+    var isOpen = true
+    for try await buffer in input where isOpen {
+      // When the pod's side is over, the other direction tells why; what the client still says is dropped.
+      isOpen = (try? await stream.send(Array(buffer.readableBytesView), on: 0)) != nil
+    }
+    if isOpen, !Task.isCancelled { try? await stream.close(channel: 0) }
   }
 
   private static func receive(

@@ -44,13 +44,27 @@ package struct NodeStreams: Sendable {
     return ContainerProcess(id: id, isAttached: true, streams: streams, sandbox: sandbox, end: end)
   }
 
-  /// A TCP connection to a port of the pod, made inside its network.
+  /// A TCP connection to a port of the pod's loopback, made inside its network; a failure is worded as by the kubelet.
   package func connect(to pod: Pod, port: UInt16) async throws -> OwnedDescriptor {
     let isHost = pod.spec.hostNetwork == true
     let host = isHost ? pod.status.hostIP.flatMap { IPv4Address($0) } : IPv4Address("127.0.0.1")
     guard let host else { throw StatusError.badRequest("the pod has no address yet; try again when it runs") }
-    return try await sandbox.connect(
-      SocketAddress(host, port: port), transport: .tcp, sandbox: isHost ? nil : pod.uid, timeout: .seconds(10))
+    let address = SocketAddress(host, port: port)
+    do throws(SandboxError) {
+      return try await sandbox.connect(
+        address, transport: .tcp, sandbox: isHost ? nil : pod.uid, timeout: .seconds(10))
+    } catch {
+      let cause =
+        switch error {
+        case .system(_, let number): "connect: \(SystemError.text(number))"
+        case .timedOut: "i/o timeout"
+        case .notFound: "the pod does not run"
+        case _: "\(error)"
+        }
+      throw StatusError(
+        code: 500, reason: .internalError,
+        message: "failed to connect to localhost:\(port) inside the pod: dial tcp4 \(address): \(cause)")
+    }
   }
 
   /// The log of a container, as the options ask for it; ends with the container when it follows.

@@ -34,7 +34,7 @@ enum RestartBenchmark {
         return id
       }
       restarts.append(Clock.now - killed)
-      try bench.localkube("delete", "pod", "restart-\(index)", "--wait=false")
+      try bench.localkube("delete", "pod", "restart-\(index)")
     }
     try bench.localkube("delete-cluster")
     let sorted = restarts.sorted()

@@ -10,14 +10,15 @@ struct PodStreaming: Sendable {
 
   func answer(_ subresource: String) async throws -> HTTPAnswer {
     switch subresource {
-    case "log": try await logs()
+    case "log": try await logs(of: try container())
     case "exec", "attach": try await command(subresource)
     case "portforward": try portForward()
     default: throw StatusError.unknownPath
     }
   }
 
-  private func logs() async throws -> HTTPAnswer {
+  /// The log of a container, by the options of the request.
+  func logs(of container: String) async throws -> HTTPAnswer {
     guard request.method == .GET else { throw StatusError.methodNotAllowed }
     let target = request.target
     var options = LogOptions()
@@ -35,7 +36,7 @@ struct PodStreaming: Sendable {
       }
       options.sinceTime = time
     }
-    let lines = try await pods.logs(of: pod, container: try container(), options: options)
+    let lines = try await pods.logs(of: pod, container: container, options: options)
     return HTTPAnswer(
       headers: ["content-type": "text/plain"],
       body: .stream { writer in
@@ -91,7 +92,9 @@ struct PodStreaming: Sendable {
 
   /// The container asked for, or the only one; worded as the API server does.
   private func container() throws(StatusError) -> String {
-    let names = (pod.spec.containers + pod.spec.initContainers).compactMap(\.name)
+    let names =
+      (pod.spec.containers + pod.spec.initContainers).compactMap(\.name)
+      + pod.spec.ephemeralContainers.compactMap(\.name)
     if let asked = request.target.value("container"), !asked.isEmpty {
       guard names.contains(asked) else {
         throw .badRequest("container \(asked) is not valid for pod \(pod.name)")

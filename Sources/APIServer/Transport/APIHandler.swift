@@ -9,20 +9,23 @@ package struct APIHandler: Sendable {
   let api: ResourceAPI
   let kubernetes: KubernetesTable
   let pods: (any PodStreams)?
+  let dialer: (any ClusterDialer)?
   let audit: AuditLog?
   let logger: Logger
 
   /// - Parameters:
   ///   - api: What answers requests about resources, and checks tokens.
   ///   - pods: The way into pods; nil answers 503 there.
+  ///   - dialer: The way into the cluster's network; nil answers 503 where it is needed.
   ///   - audit: Where every request is told; nil tells nobody.
   package init(
-    api: ResourceAPI, kubernetes: KubernetesTable = .builtin, pods: (any PodStreams)? = nil, audit: AuditLog? = nil,
-    logger: Logger
+    api: ResourceAPI, kubernetes: KubernetesTable = .builtin, pods: (any PodStreams)? = nil,
+    dialer: (any ClusterDialer)? = nil, audit: AuditLog? = nil, logger: Logger
   ) {
     self.api = api
     self.kubernetes = kubernetes
     self.pods = pods
+    self.dialer = dialer
     self.audit = audit
     self.logger = logger
   }
@@ -106,6 +109,12 @@ package struct APIHandler: Sendable {
       ["log", "exec", "attach", "portforward"].contains(subresource)
     {
       return try await streaming(request, path: path, user: user)
+    }
+    if path.subresource == "proxy", let name = path.name, try api.served(path.resource).subresource("proxy") != nil {
+      return try await ProxySubresource(
+        api: api, dialer: dialer, nodes: NodeAnswers(api: api, pods: pods), request: request, resource: path.resource,
+        namespace: path.namespace, name: name
+      ).answer()
     }
     let context = RequestContext(user: user)
     // Before the body is read: clients try one version after the other until one is found.

@@ -26,7 +26,8 @@ struct ResourcePath: Sendable, Hashable {
         rest = rest.dropFirst(2)
       }
     }
-    guard let plural = rest.first, rest.count <= 3 else { throw .unknownPath }
+    let isProxy = rest.count > 2 && rest[rest.startIndex + 2] == "proxy"
+    guard let plural = rest.first, rest.count <= 3 || isProxy else { throw .unknownPath }
     resource = GroupVersionResource(group: group, version: version, resource: plural)
     if rest.count > 1 { name = rest[rest.startIndex + 1] }
     if rest.count > 2 { subresource = rest[rest.startIndex + 2] }
@@ -37,6 +38,7 @@ struct ResourcePath: Sendable, Hashable {
       case .PUT: .update
       case .PATCH: .patch
       case .DELETE: name != nil ? .delete : .deletecollection
+      case .OPTIONS where isProxy: .get
       default: throw .methodNotAllowed
       }
     if name == nil, verb == .update || verb == .patch { throw .methodNotAllowed }

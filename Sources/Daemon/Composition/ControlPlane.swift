@@ -50,8 +50,8 @@ struct ControlPlane {
     let server = try await APIServer.listen(
       on: [.host("127.0.0.1", port: configuration.apiPort ?? 0)], tls: try certificates.tls,
       handler: APIHandler(
-        api: api, pods: PodStreamsOfNodes(nodes: streams), audit: try configuration.openAuditLog(logger: logger),
-        logger: logger),
+        api: api, pods: PodStreamsOfNodes(nodes: streams), dialer: ClusterDialerOfNodes(nodes: streams),
+        audit: try configuration.openAuditLog(logger: logger), logger: logger),
       logger: logger)
     // The port that was found stays the cluster's, so that kubeconfigs go on being true.
     try ConfigurationFile(profile).remember(apiPort: server.port)

@@ -13,6 +13,8 @@ struct HTTPExchange: Sendable {
 struct HTTPAnswer: Sendable {
   var head: HTTPResponseHead
   var body: ByteStream
+  /// The connection after `101 Switching Protocols`, which has no body; nil after any other answer.
+  var upgraded: NIOAsyncChannel<ByteBuffer, ByteBuffer>?
 
   /// Reads the body to its end.
   func bytes() async throws -> [UInt8] {

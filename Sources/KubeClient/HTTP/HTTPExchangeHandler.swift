@@ -4,8 +4,8 @@ import NIOHTTP1
 /// Turns exchanges into HTTP parts and back, one at a time on a connection.
 ///
 /// States: `idle` → (an exchange is written) `waiting` → (the head of the answer) `receiving` → (its end) `idle`. Every
-/// state ends in `closed` with the connection.
-final class HTTPExchangeHandler: ChannelDuplexHandler {
+/// state ends in `closed` with the connection. After `101 Switching Protocols` the handlers of HTTP leave the pipeline.
+final class HTTPExchangeHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias OutboundIn = HTTPExchange
   typealias OutboundOut = HTTPClientRequestPart
@@ -14,6 +14,7 @@ final class HTTPExchangeHandler: ChannelDuplexHandler {
     case idle
     case waiting(EventLoopPromise<HTTPAnswer>)
     case receiving(ByteStream.Producer.Source, keepsAlive: Bool)
+    case switching(HTTPResponseHead, EventLoopPromise<HTTPAnswer>)
     case closed
   }
 
@@ -54,18 +55,18 @@ final class HTTPExchangeHandler: ChannelDuplexHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       guard case .waiting(let promise) = state else { return }
-      let gate = ReadingGate(
-        channel: context.channel, setReading: { self.setReading($0) }, abandon: { self.abandoned() })
-      let sequence = ByteStream.Producer.makeSequence(
-        elementType: ByteBuffer.self, failureType: (any Error).self,
-        backPressureStrategy: ByteStream.Strategy(lowWatermark: 4, highWatermark: 16), finishOnDeinit: true,
-        delegate: gate)
+      guard head.status != .switchingProtocols else {
+        state = .switching(head, promise)
+        return
+      }
+      let sequence = makeBody(channel: context.channel)
       state = .receiving(sequence.source, keepsAlive: head.isKeepAlive)
       promise.succeed(HTTPAnswer(head: head, body: ByteStream(base: sequence.sequence)))
     case .body(let buffer):
       guard case .receiving(let source, _) = state else { return }
       if case .stopProducing = source.yield(buffer) { isReading = false }
     case .end:
+      if case .switching(let head, let promise) = state { return switchProtocols(head, promise, context: context) }
       guard case .receiving(let source, let keepsAlive) = state else { return }
       isReading = true
       if keepsAlive {
@@ -76,6 +77,39 @@ final class HTTPExchangeHandler: ChannelDuplexHandler {
         context.close(promise: nil)
       }
       source.finish()
+    }
+  }
+
+  private func makeBody(channel: any Channel) -> ByteStream.Producer.NewSequence {
+    let gate = ReadingGate(channel: channel, setReading: { self.setReading($0) }, abandon: { self.abandoned() })
+    return ByteStream.Producer.makeSequence(
+      elementType: ByteBuffer.self, failureType: (any Error).self,
+      backPressureStrategy: ByteStream.Strategy(lowWatermark: 4, highWatermark: 16), finishOnDeinit: true,
+      delegate: gate)
+  }
+
+  /// Takes the handlers of HTTP out of the pipeline; what the server sent early follows from the decoder.
+  private func switchProtocols(
+    _ head: HTTPResponseHead, _ promise: EventLoopPromise<HTTPAnswer>, context: ChannelHandlerContext
+  ) {
+    state = .closed
+    let body = makeBody(channel: context.channel)
+    body.source.finish()
+    do {
+      let pipeline = context.pipeline.syncOperations
+      let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self)
+      let others: [ChannelHandlerContext] = [
+        try pipeline.context(handlerType: HTTPRequestEncoder.self),
+        try pipeline.context(handlerType: NIOHTTPRequestHeadersValidator.self),
+      ]
+      let upgraded = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: context.channel)
+      let removals = (others + [context, decoder]).map { pipeline.removeHandler(context: $0) }
+      EventLoopFuture.andAllSucceed(removals, on: context.eventLoop)
+        .map { HTTPAnswer(head: head, body: ByteStream(base: body.sequence), upgraded: upgraded) }
+        .cascade(to: promise)
+    } catch {
+      promise.fail(error)
+      context.close(promise: nil)
     }
   }
 
@@ -91,7 +125,7 @@ final class HTTPExchangeHandler: ChannelDuplexHandler {
 
   private func fail(with error: any Error) {
     switch state {
-    case .waiting(let promise): promise.fail(error)
+    case .waiting(let promise), .switching(_, let promise): promise.fail(error)
     case .receiving(let source, _): source.finish(error)
     case .idle, .closed: break
     }

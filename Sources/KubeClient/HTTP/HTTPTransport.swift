@@ -150,7 +150,7 @@ final class HTTPTransport: Sendable {
 }
 
 extension ClientConfiguration.TLS {
-  fileprivate func nioConfiguration() throws -> TLSConfiguration {
+  func nioConfiguration() throws -> TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.applicationProtocols = ["http/1.1"]
     if let certificateAuthority {

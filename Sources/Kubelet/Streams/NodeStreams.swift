@@ -67,6 +67,15 @@ package struct NodeStreams: Sendable {
     }
   }
 
+  /// A TCP connection to an address of the cluster's network.
+  ///
+  /// An address that is none of IPv4 is `notFound`.
+  package func connect(to address: String, port: UInt16) async throws(SandboxError) -> OwnedDescriptor {
+    guard let host = IPv4Address(address) else { throw .notFound(id: address) }
+    return try await sandbox.connect(
+      SocketAddress(host, port: port), transport: .tcp, sandbox: nil, timeout: .seconds(10))
+  }
+
   /// The log of a container, as the options ask for it; ends with the container when it follows.
   package func logs(
     of pod: Pod, container: String, options: ContainerLogOptions

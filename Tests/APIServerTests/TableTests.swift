@@ -89,7 +89,7 @@ struct TableTests {
     ])
   func forms(accept: String, kind: String) {
     let form = ResponseForm(accept: [accept], includeObject: nil)
-    #expect(form.single(pod([:]), now: Timestamp(seconds: 0))["kind"]?.stringValue == kind)
+    #expect(form.single(ResponseObject(pod([:])), now: Timestamp(seconds: 0))["kind"]?.stringValue == kind)
   }
 
   @Test(
@@ -97,7 +97,7 @@ struct TableTests {
     arguments: [("None", nil), ("Metadata", "PartialObjectMetadata"), ("Object", "Pod")] as [(String, String?)])
   func includedObjects(include: String, kind: String?) {
     let form = ResponseForm(accept: ["application/json;as=Table;v=v1;g=meta.k8s.io"], includeObject: include)
-    let table = form.single(pod([:]), now: Timestamp(seconds: 0))
+    let table = form.single(ResponseObject(pod([:])), now: Timestamp(seconds: 0))
     #expect(table["rows"]?.arrayValue?.first?["object"]?["kind"]?.stringValue == kind)
   }
 

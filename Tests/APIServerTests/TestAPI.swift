@@ -17,6 +17,7 @@ struct TestAPI: Sendable {
   struct Answer: CustomStringConvertible {
     let code: UInt
     let body: JSONValue
+    var headers = HTTPHeaders()
 
     var message: String { body["message"]?.stringValue ?? "" }
     var description: String { "\(code) \(body.compactText)" }
@@ -87,7 +88,8 @@ struct TestAPI: Sendable {
       let bytes = try await response.body.collect(upTo: 1 << 22)
       try await http.shutdown()
       return Answer(
-        code: response.status.code, body: (try? JSONValue(parsing: Array(bytes.readableBytesView))) ?? .null)
+        code: response.status.code, body: (try? JSONValue(parsing: Array(bytes.readableBytesView))) ?? .null,
+        headers: response.headers)
     } catch {
       try await http.shutdown()
       throw error

@@ -164,7 +164,10 @@ struct Discovery: Sendable {
     groupNames.flatMap { name in versions(of: name).map { GroupVersion(group: name, version: $0) } }
   }
 
-  private var groupNames: [String] { Set(table.all.map(\.resource.group)).sorted() }
+  /// As kube-apiserver ranks them: clients take the first group that has a name they are given.
+  private var groupNames: [String] {
+    Set(table.all.map(\.resource.group)).sorted { GroupOrder.precedes($0, $1) }
+  }
 
   private func versions(of group: String) -> [String] {
     Set(table.all.filter { $0.resource.group == group }.map(\.resource.version)).sorted(by: VersionOrder.precedes)

@@ -39,7 +39,7 @@ struct FieldQuery: Sendable {
       guard let range = part.firstRange(of: mark) else {
         throw .badRequest("invalid selector: '\(part)'; can't understand '\(part)'")
       }
-      let field = String(part[..<range.lowerBound])
+      let field = Self.storedName(String(part[..<range.lowerBound]), in: resource)
       guard
         ["metadata.name", "metadata.namespace"].contains(field)
           || Self.supported[resource.storage.groupResource]?.contains(field) == true
@@ -59,6 +59,13 @@ struct FieldQuery: Sendable {
     requirements.allSatisfy { requirement in
       (Self.text(at: requirement.path, of: object) == requirement.value) != requirement.isNegated
     }
+  }
+
+  /// A field's name in the stored version: `events.k8s.io` has other names than the core group.
+  private static func storedName(_ field: String, in resource: ServedResource) -> String {
+    guard resource.resource.group == "events.k8s.io" else { return field }
+    if field == "reportingController" { return "reportingComponent" }
+    return field.hasPrefix("regarding.") ? "involvedObject." + field.dropFirst("regarding.".count) : field
   }
 
   private static func text(at path: [String], of object: JSONValue) -> String {

@@ -1,17 +1,17 @@
 package import KubeModel
 import Synchronization
 
-/// The rows of the Kubernetes table that are served and stored: for each group its preferred stable version, and in it
-/// every resource that can be listed, and the reviews of access and identity.
-///
-/// `events.k8s.io` is left out: its events and those of the core group are the same objects, stored once.
+/// The rows of the Kubernetes table that are served: for each group its preferred stable version, and in it every
+/// resource that can be listed, and the reviews of access and identity; beside them the versions that are converted
+/// (``OlderVersion``).
 package final class KubernetesResources: ResourceTable {
   private let rows: Mutex<[GroupVersionResource: ServedResource]>
 
   package init(table: KubernetesTable = .builtin) {
+    let converted = Set(OlderVersion.all.map(\.resource))
     var preferred: [GroupResource: GroupVersionResource] = [:]
     for definition in table.resources where VersionOrder.isStable(definition.resource.version) {
-      guard definition.resource.group != "events.k8s.io", Self.isStored(definition) || Self.isReview(definition)
+      guard !converted.contains(definition.resource), Self.isStored(definition) || Self.isReview(definition)
       else { continue }
       let resource = definition.resource
       if let other = preferred[resource.groupResource],
@@ -25,6 +25,9 @@ package final class KubernetesResources: ResourceTable {
     for resource in preferred.values {
       rows[resource] = table.definition(resource).map { Self.row($0, table) }
     }
+    for version in OlderVersion.all {
+      rows[version.resource] = table.definition(version.resource).map { Self.row($0, table, version) }
+    }
     self.rows = Mutex(rows)
   }
 
@@ -34,7 +37,10 @@ package final class KubernetesResources: ResourceTable {
     ["authentication.k8s.io", "authorization.k8s.io"].contains(definition.resource.group)
   }
 
-  private static func row(_ definition: ResourceDefinition, _ table: KubernetesTable) -> ServedResource {
+  /// A row of the table; `version` says how it is converted, if it is not the stored one.
+  private static func row(
+    _ definition: ResourceDefinition, _ table: KubernetesTable, _ version: OlderVersion? = nil
+  ) -> ServedResource {
     ServedResource(
       resource: definition.resource, kind: definition.kind, isNamespaced: definition.isNamespaced,
       // Everything that can be listed here can be watched; the table, made from OpenAPI, does not always say so.
@@ -42,7 +48,9 @@ package final class KubernetesResources: ResourceTable {
       subresources: definition.subresources.map {
         ServedResource.Subresource(name: $0.name, kind: $0.kind, verbs: $0.verbs)
       },
-      isStored: isStored(definition), mergeSchema: table.mergeSchema(of: definition.groupVersionKind))
+      storage: version?.storage, isStored: isStored(definition),
+      mergeSchema: table.mergeSchema(of: definition.groupVersionKind), conversion: version?.conversion,
+      deprecation: version?.deprecation)
   }
 
   package func served(_ resource: GroupVersionResource) -> ServedResource? { rows.withLock { $0[resource] } }

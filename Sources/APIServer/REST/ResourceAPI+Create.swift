@@ -12,8 +12,8 @@ extension ResourceAPI {
     return .object(answer, code: 201)
   }
 
-  /// The object of a create or update, checked as far as that needs no look at the store: kind, namespace, unknown
-  /// fields, defaults.
+  /// The object of a create or update, checked as far as that needs no look at the store (kind, namespace, unknown
+  /// fields, defaults), in the stored version.
   func admitted(_ object: JSONValue, _ call: Call) throws -> JSONValue {
     var object = object
     let expected = call.served.groupVersionKind
@@ -43,7 +43,12 @@ extension ResourceAPI {
     let unknown = try rules.prune(&object, kind: expected)
     try report(unknown, call)
     rules.applyDefaults(to: &object, kind: expected)
-    return object
+    guard let conversion = call.served.conversion else { return object }
+    // As when kube-apiserver reads an object that was written in an older version.
+    var stored = conversion.toStored(object)
+    rules.applyDefaults(to: &stored, kind: conversion.stored)
+    _ = try rules.prune(&stored, kind: conversion.stored)
+    return stored
   }
 
   /// Field validation (`Ignore`, `Warn`, `Strict`; Kubernetes' default is `Warn`).
@@ -102,7 +107,7 @@ extension ResourceAPI {
     if let name = call.request.name { return name }
     guard let prefix = meta.generateName, !prefix.isEmpty else {
       throw StatusError.invalid(
-        call.served.groupVersionKind, name: "",
+        call.served.storedKind, name: "",
         causes: [
           .init(
             reason: "FieldValueRequired", message: "Required value: name or generateName is required",
@@ -139,10 +144,10 @@ extension ResourceAPI {
   ) throws {
     let isStatus = call.request.subresource == "status"
     let causes =
-      (isStatus ? [] : rules.validate(object, old: old, kind: call.served.groupVersionKind))
+      (isStatus ? [] : rules.validate(object, old: old, kind: call.served.storedKind))
       + strategy.validate(object, old: old, in: scope)
     guard causes.isEmpty else {
-      throw StatusError.invalid(call.served.groupVersionKind, name: scope.key.name, causes: causes)
+      throw StatusError.invalid(call.served.storedKind, name: scope.key.name, causes: causes)
     }
   }
 
@@ -153,8 +158,16 @@ extension ResourceAPI {
   }
 
   func ownership(_ manager: String, _ call: Call) -> FieldOwnership {
-    FieldOwnership(
+    let resource = call.served.resource.resource
+    return FieldOwnership(
       manager: manager, apiVersion: call.served.resource.groupVersion.description,
-      subresource: call.request.subresource ?? "", time: now(), schema: call.served.mergeSchema)
+      subresource: call.request.subresource ?? "", time: now(), schema: call.served.mergeSchema,
+      conversion: call.served.conversion
+    ) { [table] apiVersion in
+      guard let version = GroupVersion(apiVersion: apiVersion),
+        let row = table.served(GroupVersionResource(group: version.group, version: version.version, resource: resource))
+      else { return nil }
+      return FieldOwnership.Version(schema: row.mergeSchema, conversion: row.conversion)
+    }
   }
 }

@@ -39,7 +39,9 @@ extension ResourceAPI {
     return .object(answer, code: created.isRaised ? 201 : 200)
   }
 
-  private func patched(_ current: JSONValue?, by patch: Patch, _ call: Call) throws -> JSONValue {
+  /// The object in the version of the request, after the patch; `live` is the stored one.
+  private func patched(_ live: JSONValue?, by patch: Patch, _ call: Call) throws -> JSONValue {
+    let current = live.map { call.served.conversion?.fromStored($0) ?? $0 }
     let document = current ?? .emptyObject
     switch patch {
     case .json(let operations): return try JSONPatch.apply(operations, to: document)
@@ -55,7 +57,7 @@ extension ResourceAPI {
       }
       let ignored = call.served.hasStatus && call.request.subresource == nil ? ["status"] : []
       return try ownership(manager, call).apply(
-        configuration, to: current, force: call.request.write.force, ignoring: ignored)
+        configuration, to: live, force: call.request.write.force, ignoring: ignored)
     }
   }
 
@@ -155,7 +157,7 @@ extension ResourceAPI {
     if old.isBeingDeleted, !added.isEmpty {
       let list = added.map { "\"\($0)\"" }.joined(separator: ", ")
       throw StatusError.invalid(
-        call.served.groupVersionKind, name: current.key.name,
+        call.served.storedKind, name: current.key.name,
         causes: [
           .init(
             reason: "FieldValueForbidden",

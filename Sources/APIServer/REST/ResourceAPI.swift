@@ -42,7 +42,15 @@ package final class ResourceAPI: Sendable {
   /// What has to be said besides the answer goes to `context`.
   package func handle(_ request: ResourceRequest, context: RequestContext) async throws -> ResourceResponse {
     let call = Call(request: request, served: try served(request.resource), context: context)
+    if let deprecation = call.served.deprecation { context.warn(deprecation) }
     guard call.served.isStored else { return try await review(call) }
+    let response = try await stored(answer: call)
+    return call.served.conversion.map(response.converted) ?? response
+  }
+
+  /// Carries a request about stored objects out; the answer is in the stored version.
+  private func stored(answer call: Call) async throws -> ResourceResponse {
+    let request = call.request
     do {
       if let subresource = request.subresource { return try await handle(subresource: subresource, call) }
       switch request.verb {

@@ -11,22 +11,38 @@ package struct ResponseObject: Sendable {
   }
 
   private let content: Content
+  /// How the object gets into the version asked for; nil when it is in that version.
+  private let conversion: VersionConversion?
 
-  package init(_ object: StoredObject) { content = .stored(object) }
+  package init(_ object: StoredObject) { self.init(.stored(object)) }
 
-  package init(_ value: JSONValue) { content = .made(value) }
+  package init(_ value: JSONValue) { self.init(.made(value)) }
+
+  private init(_ content: Content, _ conversion: VersionConversion? = nil) {
+    self.content = content
+    self.conversion = conversion
+  }
 
   /// The object.
-  package var value: JSONValue {
+  package var value: JSONValue { conversion?.fromStored(storedValue) ?? storedValue }
+
+  /// The object in the version in which it is stored, which the columns of Tables are about.
+  package var storedValue: JSONValue {
     switch content {
     case .stored(let object): object.value
     case .made(let value): value
     }
   }
 
+  /// An object of the conversion's stored kind in its served version; any other object, such as a `Scale`, as it is.
+  func converted(by conversion: VersionConversion) -> ResponseObject {
+    GroupVersionKind(of: storedValue) == conversion.stored ? ResponseObject(content, conversion) : self
+  }
+
   /// The object as JSON.
   package var bytes: [UInt8] {
-    switch content {
+    if conversion != nil { return value.serialized() }
+    return switch content {
     case .stored(let object): object.bytes
     case .made(let value): value.serialized()
     }
@@ -53,4 +69,20 @@ package enum ResourceResponse: Sendable {
   case watch(ResourceWatch)
   /// A `Status` object of success, with its code.
   case status(JSONValue, code: Int)
+}
+
+extension ResourceResponse {
+  /// The answer in the conversion's served version, from one in the stored version.
+  func converted(by conversion: VersionConversion) -> ResourceResponse {
+    switch self {
+    case .object(let object, let code): return .object(object.converted(by: conversion), code: code)
+    case .list(var list):
+      list.items = list.items.map { $0.converted(by: conversion) }
+      return .list(list)
+    case .watch(var watch):
+      watch.conversion = conversion
+      return .watch(watch)
+    case .status: return self
+    }
+  }
 }

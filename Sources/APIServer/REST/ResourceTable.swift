@@ -27,10 +27,15 @@ package struct ServedResource: Sendable {
   package let isStored: Bool
   /// How patches and server-side apply treat the fields; nil when nothing is known.
   package let mergeSchema: (any MergeSchema)?
+  /// How objects get from this version to the stored one and back; nil when this one is stored.
+  package let conversion: VersionConversion?
+  /// What every answer warns of; nil for versions that are here to stay.
+  package let deprecation: String?
 
   package init(
     resource: GroupVersionResource, kind: String, isNamespaced: Bool, verbs: [String], subresources: [Subresource] = [],
-    storage: GroupVersionResource? = nil, isStored: Bool = true, mergeSchema: (any MergeSchema)? = nil
+    storage: GroupVersionResource? = nil, isStored: Bool = true, mergeSchema: (any MergeSchema)? = nil,
+    conversion: VersionConversion? = nil, deprecation: String? = nil
   ) {
     self.resource = resource
     self.kind = kind
@@ -40,9 +45,14 @@ package struct ServedResource: Sendable {
     self.storage = storage ?? resource
     self.isStored = isStored
     self.mergeSchema = mergeSchema
+    self.conversion = conversion
+    self.deprecation = deprecation
   }
 
   package var groupVersionKind: GroupVersionKind { GroupVersionKind(resource.groupVersion, kind: kind) }
+
+  /// The kind in the version in which objects are stored, and in which errors name it.
+  package var storedKind: GroupVersionKind { conversion?.stored ?? groupVersionKind }
 
   package func subresource(_ name: String) -> Subresource? { subresources.first { $0.name == name } }
 

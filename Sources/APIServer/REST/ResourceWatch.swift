@@ -33,6 +33,18 @@ package enum ResourceWatchEvent: Sendable {
   }
 }
 
+extension ResourceWatchEvent {
+  /// The event in the conversion's served version.
+  func converted(by conversion: VersionConversion) -> ResourceWatchEvent {
+    switch self {
+    case .added(let object): .added(object.converted(by: conversion))
+    case .modified(let object): .modified(object.converted(by: conversion))
+    case .deleted(let object): .deleted(object.converted(by: conversion))
+    case .bookmark: self
+    }
+  }
+}
+
 /// A running watch with its selectors: the events of the matching objects, in the order of their revisions.
 ///
 /// It ends when the store closes it (see ``StoreWatch``), or by `cancel()`. `keepTime()` belongs beside it in a task
@@ -47,6 +59,8 @@ package struct ResourceWatch: AsyncSequence, Sendable {
   let resource: ServedResource
   let wantsBookmarks: Bool
   let timeout: Duration?
+  /// How the events' objects get into the version asked for; nil when that is the stored one.
+  var conversion: VersionConversion?
 
   package func makeAsyncIterator() -> Iterator { Iterator(watch: self, base: base.makeAsyncIterator()) }
 
@@ -77,6 +91,12 @@ package struct ResourceWatch: AsyncSequence, Sendable {
 
     /// The next event; nil when the watch has ended or the task is cancelled.
     package mutating func next() async -> ResourceWatchEvent? {
+      let event = await nextStored()
+      guard let conversion = watch.conversion else { return event }
+      return event?.converted(by: conversion)
+    }
+
+    private mutating func nextStored() async -> ResourceWatchEvent? {
       if position < watch.initial.count {
         position += 1
         return watch.initial[position - 1]

@@ -11,9 +11,8 @@ final class WatchCursor: Sendable {
   /// The next event; nil when the watch has ended or the task is cancelled.
   func next() async -> ResourceWatchEvent? {
     let place = position.add(1, ordering: .relaxed).oldValue
-    if place < watch.initial.count { return watch.initial[place] }
     var iterator = ResourceWatch.Iterator(
-      watch: watch, base: watch.base.makeAsyncIterator(), position: watch.initial.count)
+      watch: watch, base: watch.base.makeAsyncIterator(), position: min(place, watch.initial.count))
     return await iterator.next()
   }
 }

@@ -51,26 +51,27 @@ struct ResponseForm: Sendable {
   var isPlain: Bool { if case .plain = shape { true } else { false } }
 
   /// An object in this form; `Status` objects keep theirs.
-  func single(_ object: JSONValue, now: Timestamp) -> JSONValue {
+  func single(_ answer: ResponseObject, now: Timestamp) -> JSONValue {
+    let object = answer.value
     let kind = object["kind"]?.stringValue ?? ""
     switch shape {
     case .plain: return object
     case .table where kind != "Status":
-      return table([object], kind: kind, metadata: resourceVersion(of: object), now: now)
+      return table([answer], kind: kind, metadata: resourceVersion(of: object), now: now)
     case .metadata where kind != "Status": return Self.partial(object, version: metadataVersion)
     default: return object
     }
   }
 
   /// A list's items in this form; nil for the plain one, which stored bytes serve better.
-  func list(_ items: [JSONValue], kind: String, metadata: JSONValue, now: Timestamp) -> JSONValue? {
+  func list(_ items: [ResponseObject], kind: String, metadata: JSONValue, now: Timestamp) -> JSONValue? {
     switch shape {
     case .plain: return nil
     case .table: return table(items, kind: kind, metadata: metadata, now: now)
     case .metadata:
       return [
         "kind": "PartialObjectMetadataList", "apiVersion": .string("meta.k8s.io/\(metadataVersion)"),
-        "metadata": metadata, "items": .array(items.map { Self.partial($0, version: metadataVersion) }),
+        "metadata": metadata, "items": .array(items.map { Self.partial($0.storedValue, version: metadataVersion) }),
       ]
     }
   }
@@ -86,15 +87,16 @@ struct ResponseForm: Sendable {
     ["resourceVersion": object["metadata"]?["resourceVersion"] ?? ""]
   }
 
-  private func table(_ items: [JSONValue], kind: String, metadata: JSONValue, now: Timestamp) -> JSONValue {
+  private func table(_ items: [ResponseObject], kind: String, metadata: JSONValue, now: Timestamp) -> JSONValue {
     let columns = TableColumns.of(kind)
     let rows = items.map { item -> JSONValue in
-      var row: JSONValue = ["cells": .array(columns.map { $0.cell(item, now) })]
+      let stored = item.storedValue
+      var row: JSONValue = ["cells": .array(columns.map { $0.cell(stored, now) })]
       if case .table(let version, let included) = shape {
         switch included {
         case .none: break
-        case .metadata: row["object"] = Self.partial(item, version: version)
-        case .object: row["object"] = item
+        case .metadata: row["object"] = Self.partial(stored, version: version)
+        case .object: row["object"] = item.value
         }
       }
       return row

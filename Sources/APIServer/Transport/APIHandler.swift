@@ -123,8 +123,13 @@ package struct APIHandler: Sendable {
     if case .object(let object, _) = resourceRequest.body {
       record.createdName = object[path: "metadata", "name"]?.stringValue
     }
-    let response = try await api.handle(resourceRequest, context: context)
-    var answer = try encoding(for: request).answer(response)
+    var answer: HTTPAnswer
+    do {
+      answer = try encoding(for: request).answer(try await api.handle(resourceRequest, context: context))
+    } catch let error as StatusError {
+      answer = encoding(for: request).answer(error)
+      record.failure = error
+    }
     for warning in context.warnings {
       let quoted = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       answer.headers.add(name: "warning", value: "299 - \"\(quoted)\"")

@@ -27,7 +27,7 @@ struct ResponseEncoding: Sendable {
     switch response {
     case .object(let object, let code):
       let status = HTTPResponseStatus(statusCode: code)
-      if form.prefersProtobuf, let bytes = try protobuf(form.single(object.value, now: now())) {
+      if form.prefersProtobuf, let bytes = try protobuf(form.single(object, now: now())) {
         return HTTPAnswer(status: status, contentType: KubernetesProtobuf.mediaType, ByteBuffer(bytes: bytes))
       }
       return HTTPAnswer(status: status, contentType: Self.json, ByteBuffer(bytes: json(of: object)))
@@ -65,7 +65,7 @@ struct ResponseEncoding: Sendable {
   }
 
   private func json(of object: ResponseObject) -> [UInt8] {
-    form.isPlain ? object.bytes : form.single(object.value, now: now()).serialized()
+    form.isPlain ? object.bytes : form.single(object, now: now()).serialized()
   }
 
   // MARK: Lists
@@ -87,7 +87,7 @@ struct ResponseEncoding: Sendable {
   /// The list in another than the plain form; nil for that one, which stored bytes serve better.
   private func formed(_ list: ResponseList) -> JSONValue? {
     let kind = String(list.kind.kind.dropLast(4))
-    return form.list(list.items.map(\.value), kind: kind, metadata: metadata(of: list), now: now())
+    return form.list(list.items, kind: kind, metadata: metadata(of: list), now: now())
   }
 
   private func document(of list: ResponseList) -> JSONValue {
@@ -155,7 +155,7 @@ struct ResponseEncoding: Sendable {
 
   /// The length in four bytes, the highest first, and a `WatchEvent`.
   private func frame(_ event: ResourceWatchEvent) throws(StatusError) -> ByteBuffer {
-    let object = form.single(event.object.value, now: now())
+    let object = form.single(event.object, now: now())
     guard let bytes = try protobuf(object) else {
       throw .internalError("\(object["kind"]?.stringValue ?? "an object") has no protobuf form")
     }

@@ -38,15 +38,20 @@ extension Defaulting {
     }
   }
 
-  static func webhooks(_ configuration: inout JSONValue, isMutating: Bool) {
+  static func webhooks(_ configuration: inout JSONValue, isMutating: Bool, version: String) {
+    let isFirst = version == "v1beta1"
     configuration.updateEach("webhooks") { webhook in
       webhook.update("clientConfig") { $0.update("service") { $0.setDefault("port", 443) } }
       webhook.updateEach("rules") { $0.setDefault("scope", "*") }
-      webhook.setDefault("failurePolicy", "Fail")
-      webhook.setDefault("matchPolicy", "Equivalent")
+      webhook.setDefault("failurePolicy", isFirst ? "Ignore" : "Fail")
+      webhook.setDefault("matchPolicy", isFirst ? "Exact" : "Equivalent")
       webhook.setDefault("namespaceSelector", .emptyObject)
       webhook.setDefault("objectSelector", .emptyObject)
-      webhook.setDefault("timeoutSeconds", 10)
+      webhook.setDefault("timeoutSeconds", isFirst ? 30 : 10)
+      if isFirst {
+        webhook.setDefault("sideEffects", "Unknown")
+        webhook.setDefault("admissionReviewVersions", ["v1beta1"])
+      }
       if isMutating { webhook.setDefault("reinvocationPolicy", "Never") }
     }
   }
@@ -58,6 +63,15 @@ extension Defaulting {
         names.setDefault("listKind", .string(names.text("kind") + "List"))
       }
       spec.make("conversion") { $0.setDefault("strategy", "None") }
+    }
+  }
+
+  /// Before `v1` the signer and the usages of a certificate could be left out.
+  static func certificateSigningRequest(_ request: inout JSONValue, version: String) {
+    guard version == "v1beta1" else { return }
+    request.update("spec") { spec in
+      spec.setDefault("signerName", "kubernetes.io/legacy-unknown")
+      spec.setDefault("usages", ["digital signature", "key encipherment"])
     }
   }
 

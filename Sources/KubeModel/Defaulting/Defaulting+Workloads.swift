@@ -2,6 +2,7 @@ import OrderedCollections
 
 extension Defaulting {
   static func deployment(_ deployment: inout JSONValue, version: String) {
+    labelsFromTemplate(&deployment, version: version)
     deployment.make("spec") { spec in
       selectorFromTemplate(&spec, version: version)
       spec.update("template", podTemplate)
@@ -10,9 +11,8 @@ extension Defaulting {
         strategy.setDefault("type", "RollingUpdate")
         guard strategy.text("type") == "RollingUpdate" else { return }
         strategy.make("rollingUpdate") { rolling in
-          let share: JSONValue = version == "v1beta1" ? 1 : "25%"
-          rolling.setDefault("maxUnavailable", share)
-          rolling.setDefault("maxSurge", share)
+          rolling.setDefault("maxUnavailable", "25%")
+          rolling.setDefault("maxSurge", "25%")
         }
       }
       spec.setDefault("revisionHistoryLimit", version == "v1beta1" ? 2 : 10)
@@ -21,6 +21,7 @@ extension Defaulting {
   }
 
   static func replicaSet(_ replicaSet: inout JSONValue, version: String) {
+    labelsFromTemplate(&replicaSet, version: version)
     replicaSet.make("spec") { spec in
       selectorFromTemplate(&spec, version: version)
       spec.update("template", podTemplate)
@@ -42,6 +43,7 @@ extension Defaulting {
   }
 
   static func statefulSet(_ statefulSet: inout JSONValue, version: String) {
+    labelsFromTemplate(&statefulSet, version: version)
     statefulSet.make("spec") { spec in
       selectorFromTemplate(&spec, version: version)
       spec.update("template", podTemplate)
@@ -66,6 +68,7 @@ extension Defaulting {
   }
 
   static func daemonSet(_ daemonSet: inout JSONValue, version: String) {
+    labelsFromTemplate(&daemonSet, version: version)
     daemonSet.make("spec") { spec in
       selectorFromTemplate(&spec, version: version)
       spec.update("template", podTemplate)
@@ -78,6 +81,14 @@ extension Defaulting {
         }
       }
       spec.setDefault("revisionHistoryLimit", 10)
+    }
+  }
+
+  /// Before `apps/v1beta2` an object without labels had those of its template.
+  private static func labelsFromTemplate(_ object: inout JSONValue, version: String) {
+    guard version == "v1beta1", let labels = object[path: "spec", "template", "metadata", "labels"] else { return }
+    object.make("metadata") { metadata in
+      if metadata["labels"]?.objectValue?.isEmpty ?? true { metadata["labels"] = labels }
     }
   }
 

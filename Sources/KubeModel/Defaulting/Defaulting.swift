@@ -43,17 +43,22 @@ package enum Defaulting {
     GroupKind(group: "networking.k8s.io", kind: "NetworkPolicy"): rule(networkPolicy),
     GroupKind(group: "networking.k8s.io", kind: "Ingress"): ingress,
     GroupKind(group: "extensions", kind: "Ingress"): ingress,
+    GroupKind(group: "extensions", kind: "NetworkPolicy"): rule(networkPolicy),
+    GroupKind(group: "extensions", kind: "Deployment"): rule(extensionsDeployment),
+    GroupKind(group: "extensions", kind: "ReplicaSet"): replicaSet,
+    GroupKind(group: "extensions", kind: "DaemonSet"): rule(extensionsDaemonSet),
+    GroupKind(group: "certificates.k8s.io", kind: "CertificateSigningRequest"): certificateSigningRequest,
     GroupKind(group: "autoscaling", kind: "HorizontalPodAutoscaler"): horizontalPodAutoscaler,
     GroupKind(group: "scheduling.k8s.io", kind: "PriorityClass"): rule {
       $0.setDefault("preemptionPolicy", "PreemptLowerPriority")
     },
     GroupKind(group: "rbac.authorization.k8s.io", kind: "RoleBinding"): rule(roleBinding),
     GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding"): rule(roleBinding),
-    GroupKind(group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration"): rule {
-      webhooks(&$0, isMutating: true)
+    GroupKind(group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration"): {
+      webhooks(&$0, isMutating: true, version: $1)
     },
-    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration"): rule {
-      webhooks(&$0, isMutating: false)
+    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration"): {
+      webhooks(&$0, isMutating: false, version: $1)
     },
     GroupKind(group: "apiregistration.k8s.io", kind: "APIService"): rule {
       $0.update("spec") { $0.update("service") { $0.setDefault("port", 443) } }

@@ -10,23 +10,27 @@ package struct FieldOwnership: Sendable {
   package var time: Timestamp
   /// The schema of the kind; nil treats objects as granular and lists as atomic.
   package var schema: (any MergeSchema)?
+  /// How the stored objects get into that version; nil when it is the stored one.
+  package var conversion: VersionConversion?
+  /// The other versions through which managers may have written; nil for one that is not served any more.
+  package var versions: @Sendable (_ apiVersion: String) -> Version?
 
   package init(
-    manager: String, apiVersion: String, subresource: String = "", time: Timestamp, schema: (any MergeSchema)?
+    manager: String, apiVersion: String, subresource: String = "", time: Timestamp, schema: (any MergeSchema)?,
+    conversion: VersionConversion? = nil,
+    versions: @escaping @Sendable (_ apiVersion: String) -> Version? = { _ in nil }
   ) {
     self.manager = manager
     self.apiVersion = apiVersion
     self.subresource = subresource
     self.time = time
     self.schema = schema
+    self.conversion = conversion
+    self.versions = versions
   }
 
   private func identity(_ operation: ManagedFields.Manager.Operation) -> ManagedFields.Manager {
     ManagedFields.Manager(name: manager, operation: operation, apiVersion: apiVersion, subresource: subresource)
-  }
-
-  private func structural(_ value: JSONValue) -> StructuralValue {
-    StructuralValue(value: value.withoutManagedFields, schema: schema)
   }
 
   /// Records in `new` who owns what after a create (`old` is nil), an update or a patch.
@@ -35,8 +39,10 @@ package struct FieldOwnership: Sendable {
     if let managers = new["metadata"]?["managedFields"]?.arrayValue, managers.isEmpty {
       managed.owners = [:]  // An explicit empty list is how a client resets the record.
     }
-    managed.recordUpdate(
-      from: structural(old ?? .emptyObject), to: structural(new), by: identity(.update), at: time)
+    let (before, after) = (old ?? .emptyObject, new)
+    managed.recordUpdate(by: identity(.update), through: apiVersion, at: time) { version in
+      difference(from: before, to: after, in: version)
+    }
     managed.write(into: &new)
   }
 
@@ -45,7 +51,7 @@ package struct FieldOwnership: Sendable {
   /// - Parameters:
   ///   - configuration: What the manager wants; fields that it applied before and that are missing now are removed,
   ///     unless another manager owns them too.
-  ///   - live: The stored object.
+  ///   - live: The stored object, in the stored version; the configuration and the answer are in the request's.
   ///   - force: Takes over fields that others own with other values, instead of throwing 409.
   ///   - ignored: Top-level members that this endpoint does not write, `status` for the object itself.
   package func apply(
@@ -59,32 +65,43 @@ package struct FieldOwnership: Sendable {
     let live = live ?? .emptyObject
     var managed = ManagedFields(of: live)
     let current = structural(live)
-    let applied = structural(configuration)
+    let applied = StructuralValue(value: configuration, schema: schema)
     let appliedSet = applied.fieldSet.subtracting(ManagedFields.unowned)
     let me = identity(.apply)
 
-    let merged = current.merging(applied.value)
-    let changed = current.difference(to: structural(merged)).changed.subtracting(ManagedFields.unowned)
-    try resolveConflicts(in: &managed, changed: changed, appliedSet: appliedSet, me: me, force: force)
+    let merged = StructuralValue(value: current.merging(applied.value), schema: schema)
+    try resolveConflicts(in: &managed, from: live, to: merged, me: me, force: force)
 
     var others = FieldSet()
     for (owner, ownership) in managed.owners where owner != me { others.formUnion(ownership.fields) }
-    let abandoned = (managed.owners[me]?.fields ?? FieldSet()).subtracting(appliedSet).subtracting(others)
-    var result = structural(merged).removing(abandoned) ?? .emptyObject
+    var result = merged.value
+    if let last = managed.owners[me] {
+      result = dropping(last, from: merged, keeping: applied, and: others)
+    }
 
-    if managed.owners[me]?.fields != appliedSet || result != current.value {
-      managed.owners[me] = ManagedFields.Ownership(fields: appliedSet, time: time)
+    if managed.owners[me]?.fields != appliedSet || managed.owners[me]?.apiVersion != apiVersion
+      || result != current.value
+    {
+      managed.owners[me] = ManagedFields.Ownership(fields: appliedSet, apiVersion: apiVersion, time: time)
     }
     managed.write(into: &result)
     return result
   }
 
   private func resolveConflicts(
-    in managed: inout ManagedFields, changed: FieldSet, appliedSet: FieldSet, me: ManagedFields.Manager, force: Bool
+    in managed: inout ManagedFields, from live: JSONValue, to merged: StructuralValue, me: ManagedFields.Manager,
+    force: Bool
   ) throws(StatusError) {
     var conflicts: [(manager: ManagedFields.Manager, path: String)] = []
+    var changes: [String: FieldSet] = [:]
     for (owner, ownership) in managed.owners where owner != me {
-      let taken = ownership.fields.intersection(changed)
+      let version = ownership.apiVersion
+      guard let changed = changes[version] ?? difference(from: live, toRequested: merged, in: version)?.changed else {
+        managed.owners[owner] = nil
+        continue
+      }
+      changes[version] = changed
+      let taken = ownership.fields.intersection(changed.subtracting(ManagedFields.unowned))
       guard !taken.isEmpty else { continue }
       conflicts += taken.paths.map { (owner, $0) }
       managed.owners[owner]?.fields = ownership.fields.subtracting(taken)

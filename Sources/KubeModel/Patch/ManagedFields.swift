@@ -1,6 +1,8 @@
 /// Who owns which fields of an object: `metadata.managedFields` as a value.
 struct ManagedFields {
   /// Identifies a manager's set: the same name has one set for each operation, version and subresource.
+  ///
+  /// What a manager applies is one set whatever the version, so that it can change to another one.
   struct Manager: Hashable {
     /// How a manager writes.
     enum Operation: String {
@@ -12,11 +14,20 @@ struct ManagedFields {
     var operation: Operation
     var apiVersion: String
     var subresource: String
+
+    init(name: String, operation: Operation, apiVersion: String, subresource: String) {
+      self.name = name
+      self.operation = operation
+      self.apiVersion = operation == .apply ? "" : apiVersion
+      self.subresource = subresource
+    }
   }
 
   /// What a manager owns, and since when.
   struct Ownership: Hashable {
     var fields: FieldSet
+    /// The version whose fields they are.
+    var apiVersion: String
     var time: Timestamp?
   }
 
@@ -34,7 +45,8 @@ struct ManagedFields {
       let manager = Manager(
         name: entry.manager ?? "", operation: operation, apiVersion: entry.apiVersion ?? "",
         subresource: entry.subresource ?? "")
-      owners[manager] = Ownership(fields: fields, time: entry.time)
+      owners[manager] = Ownership(
+        fields: fields, apiVersion: entry.apiVersion ?? "", time: entry.time)
     }
   }
 
@@ -54,7 +66,7 @@ struct ManagedFields {
       .with {
         $0.manager = manager.name
         $0.operation = manager.operation.rawValue
-        $0.apiVersion = manager.apiVersion
+        $0.apiVersion = ownership.apiVersion
         $0.time = ownership.time
         $0.fieldsType = "FieldsV1"
         $0.fieldsV1 = ownership.fields.json
@@ -64,21 +76,35 @@ struct ManagedFields {
     object["metadata"] = metadata.json
   }
 
-  /// Records that `manager` changed an object from `old` to `new` by anything but an apply.
+  /// Records that `manager` changed an object by anything but an apply.
+  ///
+  /// - Parameters:
+  ///   - version: The version through which it did.
+  ///   - difference: What was changed, in a version; nil for one that is not served any more, whose owners are
+  ///     forgotten.
   mutating func recordUpdate(
-    from old: StructuralValue, to new: StructuralValue, by manager: Manager, at time: Timestamp
+    by manager: Manager, through version: String, at time: Timestamp,
+    difference: (_ version: String) -> StructuralValue.Difference?
   ) {
-    let difference = old.difference(to: new)
-    let changed = difference.changed.subtracting(Self.unowned)
-    let removed = difference.removed.subtracting(Self.unowned)
-    guard !changed.isEmpty || !removed.isEmpty else { return }
-    for other in owners.keys {
-      var fields = owners[other]?.fields ?? FieldSet()
-      if other != manager { fields = fields.subtracting(changed) }
-      owners[other]?.fields = fields.subtractingTrees(removed)
+    func owned(_ version: String) -> StructuralValue.Difference? {
+      difference(version).map { difference in
+        StructuralValue.Difference(
+          changed: difference.changed.subtracting(Self.unowned), removed: difference.removed.subtracting(Self.unowned))
+      }
     }
-    guard !changed.isEmpty else { return }
-    owners[manager, default: Ownership(fields: FieldSet())].fields.formUnion(changed)
+    guard let own = owned(version), !own.changed.isEmpty || !own.removed.isEmpty else { return }
+    var differences = [version: own]
+    for (other, ownership) in owners {
+      guard let difference = differences[ownership.apiVersion] ?? owned(ownership.apiVersion) else {
+        owners[other] = nil
+        continue
+      }
+      differences[ownership.apiVersion] = difference
+      let kept = other == manager ? ownership.fields : ownership.fields.subtracting(difference.changed)
+      owners[other]?.fields = kept.subtractingTrees(difference.removed)
+    }
+    guard !own.changed.isEmpty else { return }
+    owners[manager, default: Ownership(fields: FieldSet(), apiVersion: version)].fields.formUnion(own.changed)
     owners[manager]?.time = time
     foldOldUpdates()
   }
@@ -91,7 +117,8 @@ struct ManagedFields {
       owners[manager] = nil
       let ancient = Manager(
         name: "ancient-changes", operation: .update, apiVersion: manager.apiVersion, subresource: "")
-      owners[ancient, default: Ownership(fields: FieldSet())].fields.formUnion(ownership.fields)
+      owners[ancient, default: Ownership(fields: FieldSet(), apiVersion: ownership.apiVersion)].fields.formUnion(
+        ownership.fields)
       owners[ancient]?.time = ownership.time
     }
   }

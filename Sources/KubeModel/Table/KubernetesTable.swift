@@ -92,9 +92,7 @@ package struct KubernetesTable: Sendable {
   package var groups: [APIGroup] {
     var versions: OrderedDictionary<String, OrderedSet<String>> = [:]
     for definition in resources { versions[definition.resource.group, default: []].append(definition.resource.version) }
-    let rank = ["": 0, "apiregistration.k8s.io": 1, "apps": 2, "extensions": 4]
-    let names = versions.keys.sorted { (rank[$0] ?? 3, $0) < (rank[$1] ?? 3, $1) }
-    return names.map { name in
+    return versions.keys.sorted(by: GroupOrder.precedes).map { name in
       APIGroup(name: name, versions: (versions[name] ?? []).sorted(by: VersionOrder.precedes))
     }
   }
@@ -112,6 +110,13 @@ package struct KubernetesTable: Sendable {
   /// The type of a kind: of a resource, a list, or what belongs to every group, such as `DeleteOptions`.
   package func type(of kind: GroupVersionKind) -> SchemaType? {
     if let name = definition(kind)?.typeName { return type(named: name) }
+    // Versions may share their types: a list is found beside its elements.
+    if kind.kind.hasSuffix("List"),
+      let element = definition(GroupVersionKind(kind.groupVersion, kind: String(kind.kind.dropLast(4))))?.typeName,
+      let list = type(named: element + "List")
+    {
+      return list
+    }
     return store.type(of: kind) ?? store.type(named: "apimachinery.pkg.apis.meta.v1.\(kind.kind)")
   }
 

@@ -348,12 +348,12 @@ matchPolicy 9 s P
 reinvocationPolicy 10 s P
 objectSelector 11 apimachinery.pkg.apis.meta.v1.LabelSelector P
 matchConditions 12 *MatchCondition Lmap Kname Smerge Mname
-T MutatingWebhookConfiguration -
+T MutatingWebhookConfiguration admissionregistration.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 webhooks 2 *MutatingWebhook Lmap Kname Smerge Mname
-T MutatingWebhookConfigurationList -
+T MutatingWebhookConfigurationList admissionregistration.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -434,12 +434,12 @@ admissionReviewVersions 8 *s ! E Latomic
 matchPolicy 9 s P
 objectSelector 10 apimachinery.pkg.apis.meta.v1.LabelSelector P
 matchConditions 11 *MatchCondition Lmap Kname Smerge Mname
-T ValidatingWebhookConfiguration -
+T ValidatingWebhookConfiguration admissionregistration.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 webhooks 2 *ValidatingWebhook Lmap Kname Smerge Mname
-T ValidatingWebhookConfigurationList -
+T ValidatingWebhookConfigurationList admissionregistration.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -1641,7 +1641,7 @@ T ClusterTrustBundleSpec -
 signerName 0 s
 trustBundle 0 s !
 P api.certificates.v1beta1
-T CertificateSigningRequest -
+T CertificateSigningRequest certificates.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -1654,7 +1654,7 @@ message 3 s
 lastUpdateTime 4 apimachinery.pkg.apis.meta.v1.Time
 lastTransitionTime 5 apimachinery.pkg.apis.meta.v1.Time
 status 6 s !
-T CertificateSigningRequestList -
+T CertificateSigningRequestList certificates.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -1754,7 +1754,7 @@ pingTime 0 apimachinery.pkg.apis.meta.v1.MicroTime P
 renewTime 0 apimachinery.pkg.apis.meta.v1.MicroTime P
 strategy 0 s ! E
 P api.coordination.v1beta1
-T Lease -
+T Lease coordination.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -1776,7 +1776,7 @@ renewTime 3 apimachinery.pkg.apis.meta.v1.MicroTime P
 binaryVersion 4 s !
 emulationVersion 5 s
 strategy 6 s ! E
-T LeaseList -
+T LeaseList coordination.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -3154,14 +3154,14 @@ name 1 s P
 protocol 2 s P
 port 3 i P
 appProtocol 4 s P
-T EndpointSlice -
+T EndpointSlice discovery.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 endpoints 2 *Endpoint E Latomic
 ports 3 *EndpointPort E Latomic
 addressType 4 s !
-T EndpointSliceList -
+T EndpointSliceList discovery.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -3198,7 +3198,7 @@ T EventSeries -
 count 1 i !
 lastObservedTime 2 apimachinery.pkg.apis.meta.v1.MicroTime !
 P api.events.v1beta1
-T Event -
+T Event events.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta E
@@ -3216,7 +3216,7 @@ deprecatedSource 12 api.core.v1.EventSource
 deprecatedFirstTimestamp 13 apimachinery.pkg.apis.meta.v1.Time
 deprecatedLastTimestamp 14 apimachinery.pkg.apis.meta.v1.Time
 deprecatedCount 15 i
-T EventList -
+T EventList events.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -3468,7 +3468,7 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *IPAddress !
 T IPAddressSpec -
 parentRef 1 ParentReference ! P E
-T Ingress extensions/v1beta1
+T Ingress networking.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -3497,7 +3497,7 @@ namespace 5 s P
 T IngressClassSpec -
 controller 1 s
 parameters 2 IngressClassParametersReference P
-T IngressList extensions/v1beta1
+T IngressList networking.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -4521,7 +4521,7 @@ T WorkloadSpec -
 controllerRef 0 TypedLocalObjectReference P
 podGroupTemplates 0 *PodGroupTemplate ! Lmap Kname
 P api.scheduling.v1beta1
-T PriorityClass -
+T PriorityClass scheduling.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -4529,7 +4529,7 @@ value 2 i E
 globalDefault 3 b
 description 4 s
 preemptionPolicy 5 s P
-T PriorityClassList -
+T PriorityClassList scheduling.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -4647,12 +4647,12 @@ errorCode 3 i P
 T VolumeNodeResources -
 count 1 i P
 P api.storage.v1beta1
-T CSIDriver -
+T CSIDriver storage.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 CSIDriverSpec !
-T CSIDriverList -
+T CSIDriverList storage.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -4669,7 +4669,7 @@ seLinuxMount 8 b P
 nodeAllocatableUpdatePeriodSeconds 9 l P
 serviceAccountTokenInSecrets 10 b P
 preventPodSchedulingIfMissing 11 b P
-T CSINode -
+T CSINode storage.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -4679,7 +4679,7 @@ name 1 s !
 nodeID 2 s !
 topologyKeys 3 *s E Latomic
 allocatable 4 VolumeNodeResources P
-T CSINodeList -
+T CSINodeList storage.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -4699,7 +4699,7 @@ kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *CSIStorageCapacity !
-T StorageClass -
+T StorageClass storage.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -4710,7 +4710,7 @@ mountOptions 5 *s Latomic
 allowVolumeExpansion 6 b P
 volumeBindingMode 7 s P
 allowedTopologies 8 *api.core.v1.TopologySelectorTerm Latomic
-T StorageClassList -
+T StorageClassList storage.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -4718,13 +4718,13 @@ items 2 *StorageClass !
 T TokenRequest -
 audience 1 s !
 expirationSeconds 2 l P
-T VolumeAttachment -
+T VolumeAttachment storage.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 VolumeAttachmentSpec !
 status 3 VolumeAttachmentStatus
-T VolumeAttachmentList -
+T VolumeAttachmentList storage.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -5201,6 +5201,49 @@ T ServiceReference -
 name 0 s
 namespace 0 s
 port 0 i P
+P apiextensions-apiserver.pkg.apis.apiextensions.v1beta1
+T CustomResourceColumnDefinition -
+name 1 s !
+type 2 s !
+format 3 s
+description 4 s
+priority 5 i
+JSONPath 6 s !
+T CustomResourceConversion -
+strategy 1 s !
+webhookClientConfig 2 apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig P
+conversionReviewVersions 3 *s Latomic
+T CustomResourceDefinition apiextensions.k8s.io/v1beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
+spec 2 CustomResourceDefinitionSpec !
+status 3 apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus
+T CustomResourceDefinitionList apiextensions.k8s.io/v1beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
+items 2 *CustomResourceDefinition !
+T CustomResourceDefinitionSpec -
+group 1 s !
+version 2 s
+names 3 apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames !
+scope 4 s !
+validation 5 apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation P
+subresources 6 apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources P
+versions 7 *CustomResourceDefinitionVersion Latomic
+additionalPrinterColumns 8 *CustomResourceColumnDefinition Latomic
+conversion 9 CustomResourceConversion P
+preserveUnknownFields 10 b P
+T CustomResourceDefinitionVersion -
+name 1 s !
+served 2 b !
+storage 3 b !
+schema 4 apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation P
+subresources 5 apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources P
+additionalPrinterColumns 6 *CustomResourceColumnDefinition Latomic
+deprecated 7 b
+deprecationWarning 8 s P
 P resources
 R admissionregistration.k8s.io/v1 mutatingadmissionpolicies MutatingAdmissionPolicy C mutatingadmissionpolicy - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1.MutatingAdmissionPolicy
 R admissionregistration.k8s.io/v1 mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding C mutatingadmissionpolicybinding - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1.MutatingAdmissionPolicyBinding
@@ -5352,6 +5395,10 @@ S token authentication.k8s.io/v1 TokenRequest create
 R v1 services Service N service svc all create,delete,deletecollection,get,list,patch,update,watch api.core.v1.Service
 S proxy v1 ServiceProxyOptions create,delete,get,patch,update
 S status v1 Service get,patch,update
+R admissionregistration.k8s.io/v1beta1 mutatingwebhookconfigurations MutatingWebhookConfiguration C mutatingwebhookconfiguration - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1beta1.MutatingWebhookConfiguration
+R admissionregistration.k8s.io/v1beta1 validatingwebhookconfigurations ValidatingWebhookConfiguration C validatingwebhookconfiguration - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1beta1.ValidatingWebhookConfiguration
+R apiextensions.k8s.io/v1beta1 customresourcedefinitions CustomResourceDefinition C customresourcedefinition crd,crds api-extensions create,delete,deletecollection,get,list,patch,update,watch apiextensions-apiserver.pkg.apis.apiextensions.v1beta1.CustomResourceDefinition
+S status apiextensions.k8s.io/v1beta1 CustomResourceDefinition get,patch,update
 R apps/v1beta1 controllerrevisions ControllerRevision N controllerrevision - - create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta1.ControllerRevision
 R apps/v1beta1 deployments Deployment N deployment deploy all create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta1.Deployment
 S status apps/v1beta1 Deployment get,patch,update
@@ -5371,18 +5418,42 @@ S scale autoscaling/v1 Scale get,patch,update
 R apps/v1beta2 statefulsets StatefulSet N statefulset sts all create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta2.StatefulSet
 S status apps/v1beta2 StatefulSet get,patch,update
 S scale autoscaling/v1 Scale get,patch,update
+R autoscaling/v2beta2 horizontalpodautoscalers HorizontalPodAutoscaler N horizontalpodautoscaler hpa all create,delete,deletecollection,get,list,patch,update,watch api.autoscaling.v2.HorizontalPodAutoscaler
+S status autoscaling/v2beta2 HorizontalPodAutoscaler get,patch,update
 R batch/v1beta1 cronjobs CronJob N cronjob cj all create,delete,deletecollection,get,list,patch,update,watch api.batch.v1beta1.CronJob
 S status batch/v1beta1 CronJob get,patch,update
+R certificates.k8s.io/v1beta1 certificatesigningrequests CertificateSigningRequest C certificatesigningrequest csr - create,delete,deletecollection,get,list,patch,update,watch api.certificates.v1beta1.CertificateSigningRequest
+S status certificates.k8s.io/v1beta1 CertificateSigningRequest get,patch,update
+S approval certificates.k8s.io/v1beta1 CertificateSigningRequest get,patch,update
+R coordination.k8s.io/v1beta1 leases Lease N lease - - create,delete,deletecollection,get,list,patch,update,watch api.coordination.v1beta1.Lease
+R discovery.k8s.io/v1beta1 endpointslices EndpointSlice N endpointslice - - create,delete,deletecollection,get,list,patch,update,watch api.discovery.v1beta1.EndpointSlice
+R events.k8s.io/v1beta1 events Event N event ev - create,delete,deletecollection,get,list,patch,update,watch api.events.v1beta1.Event
+R extensions/v1beta1 daemonsets DaemonSet N daemonset ds all create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta2.DaemonSet
+S status extensions/v1beta1 DaemonSet get,patch,update
+R extensions/v1beta1 deployments Deployment N deployment deploy all create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta1.Deployment
+S status extensions/v1beta1 Deployment get,patch,update
+S scale autoscaling/v1 Scale get,patch,update
 R extensions/v1beta1 ingresses Ingress N ingress ing - create,delete,deletecollection,get,list,patch,update,watch api.networking.v1beta1.Ingress
 S status extensions/v1beta1 Ingress get,patch,update
+R extensions/v1beta1 networkpolicies NetworkPolicy N networkpolicy netpol - create,delete,deletecollection,get,list,patch,update,watch api.networking.v1.NetworkPolicy
+R extensions/v1beta1 replicasets ReplicaSet N replicaset rs all create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta2.ReplicaSet
+S status extensions/v1beta1 ReplicaSet get,patch,update
+S scale autoscaling/v1 Scale get,patch,update
 R networking.k8s.io/v1beta1 ingressclasses IngressClass C ingressclass - - create,delete,deletecollection,get,list,patch,update,watch api.networking.v1beta1.IngressClass
 R networking.k8s.io/v1beta1 ingresses Ingress N ingress ing - create,delete,deletecollection,get,list,patch,update,watch api.networking.v1beta1.Ingress
 S status networking.k8s.io/v1beta1 Ingress get,patch,update
+R node.k8s.io/v1beta1 runtimeclasses RuntimeClass C runtimeclass - - create,delete,deletecollection,get,list,patch,update,watch api.node.v1.RuntimeClass
 R policy/v1beta1 poddisruptionbudgets PodDisruptionBudget N poddisruptionbudget pdb - create,delete,deletecollection,get,list,patch,update,watch api.policy.v1beta1.PodDisruptionBudget
 S status policy/v1beta1 PodDisruptionBudget get,patch,update
 R rbac.authorization.k8s.io/v1beta1 clusterrolebindings ClusterRoleBinding C clusterrolebinding - - create,delete,deletecollection,get,list,patch,update,watch api.rbac.v1beta1.ClusterRoleBinding
 R rbac.authorization.k8s.io/v1beta1 clusterroles ClusterRole C clusterrole - - create,delete,deletecollection,get,list,patch,update,watch api.rbac.v1beta1.ClusterRole
 R rbac.authorization.k8s.io/v1beta1 rolebindings RoleBinding N rolebinding - - create,delete,deletecollection,get,list,patch,update,watch api.rbac.v1beta1.RoleBinding
 R rbac.authorization.k8s.io/v1beta1 roles Role N role - - create,delete,deletecollection,get,list,patch,update,watch api.rbac.v1beta1.Role
+R scheduling.k8s.io/v1beta1 priorityclasses PriorityClass C priorityclass pc - create,delete,deletecollection,get,list,patch,update,watch api.scheduling.v1beta1.PriorityClass
+R storage.k8s.io/v1beta1 csidrivers CSIDriver C csidriver - - create,delete,deletecollection,get,list,patch,update,watch api.storage.v1beta1.CSIDriver
+R storage.k8s.io/v1beta1 csinodes CSINode C csinode - - create,delete,deletecollection,get,list,patch,update,watch api.storage.v1beta1.CSINode
+R storage.k8s.io/v1beta1 storageclasses StorageClass C storageclass sc - create,delete,deletecollection,get,list,patch,update,watch api.storage.v1beta1.StorageClass
+R storage.k8s.io/v1beta1 volumeattachments VolumeAttachment C volumeattachment - - create,delete,deletecollection,get,list,patch,update,watch api.storage.v1beta1.VolumeAttachment
+S status storage.k8s.io/v1beta1 VolumeAttachment get,patch,update
 """#
 }

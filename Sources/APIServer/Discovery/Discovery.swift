@@ -41,13 +41,13 @@ struct Discovery: Sendable {
     guard !rows.isEmpty else { throw .unknownPath }
     var list: [JSONValue] = []
     for row in rows {
-      let names = kubernetes.definition(row.resource)
+      let names = row.names
       var one: JSONValue = [
-        "name": .string(row.resource.resource), "singularName": .string(names?.singular ?? row.kind.lowercased()),
+        "name": .string(row.resource.resource), "singularName": .string(names.singular),
         "namespaced": .bool(row.isNamespaced), "kind": .string(row.kind), "verbs": strings(row.verbs),
       ]
-      if let names, !names.shortNames.isEmpty { one["shortNames"] = strings(names.shortNames) }
-      if let names, !names.categories.isEmpty { one["categories"] = strings(names.categories) }
+      if !names.shortNames.isEmpty { one["shortNames"] = strings(names.shortNames) }
+      if !names.categories.isEmpty { one["categories"] = strings(names.categories) }
       list.append(one)
       for subresource in row.subresources {
         var one: JSONValue = [
@@ -105,7 +105,12 @@ struct Discovery: Sendable {
     return .json([
       "openapi": "3.0.0", "info": ["title": "Kubernetes", "version": Version.current["gitVersion"] ?? ""],
       "paths": paths,
-      "components": ["schemas": OpenAPISchemas.of(rows.map(\.groupVersionKind), in: kubernetes)],
+      "components": [
+        "schemas":
+          OpenAPISchemas.of(
+            rows.filter { $0.custom == nil }.map(\.groupVersionKind), custom: rows.compactMap(\.custom),
+            in: kubernetes)
+      ],
     ])
   }
 
@@ -141,14 +146,14 @@ struct Discovery: Sendable {
   }
 
   private func aggregate(_ row: ServedResource) -> JSONValue {
-    let names = kubernetes.definition(row.resource)
+    let names = row.names
     var one: JSONValue = [
       "resource": .string(row.resource.resource), "responseKind": kind(row.groupVersionKind),
       "scope": row.isNamespaced ? "Namespaced" : "Cluster",
-      "singularResource": .string(names?.singular ?? row.kind.lowercased()), "verbs": strings(row.verbs),
+      "singularResource": .string(names.singular), "verbs": strings(row.verbs),
     ]
-    if let names, !names.shortNames.isEmpty { one["shortNames"] = strings(names.shortNames) }
-    if let names, !names.categories.isEmpty { one["categories"] = strings(names.categories) }
+    if !names.shortNames.isEmpty { one["shortNames"] = strings(names.shortNames) }
+    if !names.categories.isEmpty { one["categories"] = strings(names.categories) }
     if !row.subresources.isEmpty {
       one["subresources"] = .array(
         row.subresources.map {

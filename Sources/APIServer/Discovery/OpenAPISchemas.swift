@@ -7,8 +7,11 @@ struct OpenAPISchemas {
   private let kubernetes: KubernetesTable
   private var schemas: JSONObject = [:]
 
-  /// The schemas of `kinds` and of their lists; kinds that the table does not know have none.
-  static func of(_ kinds: [GroupVersionKind], in kubernetes: KubernetesTable) -> JSONValue {
+  /// The schemas of `kinds`, of custom resources, and of the lists of both; kinds that the table does not know have
+  /// none.
+  static func of(
+    _ kinds: [GroupVersionKind], custom: [CustomResource] = [], in kubernetes: KubernetesTable
+  ) -> JSONValue {
     var schemas = OpenAPISchemas(kubernetes: kubernetes)
     for kind in kinds {
       let list = GroupVersionKind(kind.groupVersion, kind: kind.kind + "List")
@@ -16,6 +19,7 @@ struct OpenAPISchemas {
         if let type = kubernetes.type(of: kind) { schemas.add(type, kind: kind) }
       }
     }
+    for resource in custom { schemas.add(resource) }
     schemas.schemas.sort()
     return .object(schemas.schemas)
   }
@@ -33,6 +37,22 @@ struct OpenAPISchemas {
         if let type = Self.reference(in: field.value).flatMap(kubernetes.type(named:)) { waiting.append((type, nil)) }
       }
     }
+  }
+
+  private mutating func add(_ custom: CustomResource) {
+    let (kind, list) = (custom.kind, GroupVersionKind(custom.kind.groupVersion, kind: custom.listKind))
+    schemas[CustomResourceOpenAPI.name(of: kind)] = CustomResourceOpenAPI.schema(
+      of: kind, custom.schema.json, reference: Self.reference(to:))
+    schemas[CustomResourceOpenAPI.name(of: list)] = CustomResourceOpenAPI.list(
+      of: kind, listKind: custom.listKind, reference: Self.reference(to:))
+    for name in CustomResourceOpenAPI.referredTypes {
+      if let type = kubernetes.type(named: name) { add(type) }
+    }
+  }
+
+  /// Beside a bare reference nothing else counts, so it stands in a list of one, as kube-apiserver writes it.
+  private static func reference(to type: String) -> JSONValue {
+    ["allOf": [["$ref": .string("#/components/schemas/\(name(of: type))")]]]
   }
 
   private static func name(of type: String) -> String { "io.k8s.\(type)" }
@@ -102,8 +122,7 @@ struct OpenAPISchemas {
     case .object: ["type": "object"]
     case .array(let element): ["type": "array", "items": schema(of: element)]
     case .map(let element): ["type": "object", "additionalProperties": schema(of: element)]
-    // Beside a bare reference nothing else counts, so it stands in a list of one, as kube-apiserver writes it.
-    case .reference(let name): ["allOf": [["$ref": .string("#/components/schemas/\(Self.name(of: name))")]]]
+    case .reference(let name): Self.reference(to: name)
     }
   }
 }

@@ -27,6 +27,12 @@ protocol KindStrategy: Sendable {
   /// Completes an object that replaces `old`.
   func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws
 
+  /// Completes an object of which only the status is written.
+  func prepareForStatusUpdate(_ object: inout JSONValue, in scope: StrategyScope)
+
+  /// Completes an object whose deletion is asked for the first time.
+  func prepareForDelete(_ object: inout JSONValue, in scope: StrategyScope)
+
   /// What is wrong with the object beyond its schema.
   func validate(_ object: JSONValue, old: JSONValue?, in scope: StrategyScope) -> [StatusError.Cause]
 }
@@ -36,6 +42,8 @@ extension KindStrategy {
   var resetsStatusOnCreate: Bool { true }
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {}
   func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws {}
+  func prepareForStatusUpdate(_ object: inout JSONValue, in scope: StrategyScope) {}
+  func prepareForDelete(_ object: inout JSONValue, in scope: StrategyScope) {}
   func validate(_ object: JSONValue, old: JSONValue?, in scope: StrategyScope) -> [StatusError.Cause] { [] }
 }
 
@@ -56,6 +64,7 @@ enum KindStrategies {
     GroupResource(resource: "services"): ServiceStrategy(),
     GroupResource(group: "batch", resource: "jobs"): JobStrategy(),
     GroupResource(group: "batch", resource: "cronjobs"): CronJobStrategy(),
+    CustomResourceDefinition.resource.groupResource: CustomResourceDefinitionStrategy(),
     GroupResource(group: RoleIndex.group, resource: "clusterroles"): RoleStrategy(),
     GroupResource(group: RoleIndex.group, resource: "roles"): RoleStrategy(),
     GroupResource(group: RoleIndex.group, resource: "clusterrolebindings"): RoleBindingStrategy(),
@@ -72,10 +81,11 @@ enum KindStrategies {
     GroupResource(group: "networking.k8s.io", resource: "networkpolicies"),
     GroupResource(group: "policy", resource: "poddisruptionbudgets"),
     GroupResource(group: "scheduling.k8s.io", resource: "priorityclasses"),
-    GroupResource(group: "apiextensions.k8s.io", resource: "customresourcedefinitions"),
   ]
 
-  static func strategy(for resource: GroupResource) -> any KindStrategy {
-    particular[resource] ?? PlainStrategy(hasGeneration: counted.contains(resource))
+  static func strategy(for served: ServedResource) -> any KindStrategy {
+    let resource = served.storage.groupResource
+    return particular[resource]
+      ?? PlainStrategy(hasGeneration: served.custom != nil || counted.contains(resource))
   }
 }

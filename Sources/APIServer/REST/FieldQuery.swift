@@ -43,6 +43,7 @@ struct FieldQuery: Sendable {
       guard
         ["metadata.name", "metadata.namespace"].contains(field)
           || Self.supported[resource.storage.groupResource]?.contains(field) == true
+          || resource.custom?.selectableFields.contains(field) == true
       else {
         throw .badRequest(
           "Unable to find \"\(resource.resource)\" that match label selector \"\", "

@@ -50,7 +50,9 @@ package final class KubernetesResources: ResourceTable {
       },
       storage: version?.storage, isStored: isStored(definition),
       mergeSchema: table.mergeSchema(of: definition.groupVersionKind), conversion: version?.conversion,
-      deprecation: version?.deprecation)
+      deprecation: version?.deprecation,
+      names: ServedResource.Names(
+        singular: definition.singular, shortNames: definition.shortNames, categories: definition.categories))
   }
 
   package func served(_ resource: GroupVersionResource) -> ServedResource? { rows.withLock { $0[resource] } }

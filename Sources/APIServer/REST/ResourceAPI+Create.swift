@@ -5,7 +5,7 @@ import ObjectStore
 extension ResourceAPI {
   func create(_ call: Call) async throws -> ResourceResponse {
     let object = try admitted(try call.object(), call)
-    let strategy = KindStrategies.strategy(for: call.groupResource)
+    let strategy = KindStrategies.strategy(for: call.served)
     let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
       ResponseObject(try insert(object, strategy: strategy, call, into: &transaction))
     }
@@ -40,6 +40,7 @@ extension ResourceAPI {
     object["kind"] = .string(expected.kind)
     object["apiVersion"] = .string(expected.groupVersion.description)
     object["metadata"] = metadata
+    let rules = call.served.custom ?? rules
     let unknown = try rules.prune(&object, kind: expected)
     try report(unknown, call)
     rules.applyDefaults(to: &object, kind: expected)
@@ -81,14 +82,13 @@ extension ResourceAPI {
     let name = try freeName(meta, call, in: transaction)
     let key = call.key(name)
     try requireNamespace(call, name: name, in: transaction)
+    try call.served.custom?.requireDefinition(call.groupResource, name: name, in: transaction)
     guard transaction.object(key) == nil else { throw StatusError.alreadyExists(call.groupResource, name: name) }
 
     object["metadata"] = ObjectMetadata.forCreation(
       meta, name: name, generation: strategy.hasGeneration ? 1 : nil, at: now())
     if call.served.hasStatus, strategy.resetsStatusOnCreate { object["status"] = nil }
-    var scope = StrategyScope(
-      key: key, now: now(), user: call.context.user, transaction: transaction,
-      authorizer: authorizer)
+    var scope = scope(key, call, transaction)
     try strategy.prepareForCreate(&object, in: &scope)
     try check(object, old: nil, strategy: strategy, scope, call)
     if !call.isApply { record(from: nil, to: &object, call) }
@@ -143,12 +143,19 @@ extension ResourceAPI {
     _ object: JSONValue, old: JSONValue?, strategy: any KindStrategy, _ scope: StrategyScope, _ call: Call
   ) throws {
     let isStatus = call.request.subresource == "status"
-    let causes =
-      (isStatus ? [] : rules.validate(object, old: old, kind: call.served.storedKind))
-      + strategy.validate(object, old: old, in: scope)
+    var causes = strategy.validate(object, old: old, in: scope)
+    if let custom = call.served.custom {
+      causes = custom.causes(object, old: old, isStatus: isStatus) + causes
+    } else if !isStatus {
+      causes = rules.validate(object, old: old, kind: call.served.storedKind) + causes
+    }
     guard causes.isEmpty else {
       throw StatusError.invalid(call.served.storedKind, name: scope.key.name, causes: causes)
     }
+  }
+
+  func scope(_ key: ObjectKey, _ call: Call, _ transaction: StoreTransaction) -> StrategyScope {
+    StrategyScope(key: key, now: now(), user: call.context.user, transaction: transaction, authorizer: authorizer)
   }
 
   /// Notes in `metadata.managedFields` who wrote what.

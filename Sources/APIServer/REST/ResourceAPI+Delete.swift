@@ -22,7 +22,7 @@ extension ResourceAPI {
 
   func deleteCollection(_ call: Call) async throws -> ResourceResponse {
     let filter = try ObjectFilter(call.request.list, resource: call.served)
-    let kind = GroupVersionKind(call.served.resource.groupVersion, kind: call.served.kind + "List")
+    let kind = call.served.listKind
     var removed: [ResponseObject] = []
     for object in store.objects(call.groupResource, namespace: call.namespace).objects where filter.matches(object) {
       let key = object.key
@@ -88,6 +88,10 @@ extension ResourceAPI {
       if let generation = meta.generation, generation > 0 { meta.generation = generation + 1 }
     }
     object["metadata"] = meta.json
+    if !current.metadata.isBeingDeleted {
+      KindStrategies.strategy(for: call.served).prepareForDelete(&object, in: scope(current.key, call, transaction))
+      meta = ObjectMeta(json: object["metadata"] ?? .emptyObject)
+    }
     if call.groupResource == GroupResource(resource: "namespaces") {
       object["status", default: .emptyObject]["phase"] = "Terminating"
     }

@@ -45,7 +45,7 @@ extension ResourceAPI {
       }
       position += 1
     }
-    let kind = GroupVersionKind(call.served.resource.groupVersion, kind: call.served.kind + "List")
+    let kind = call.served.listKind
     var list = ResponseList(kind: kind, items: items, resourceVersion: String(snapshot.revision))
     guard limit > 0, let last, snapshot.objects[position...].contains(where: filter.matches) else { return list }
     list.continueToken = ContinueToken(revision: snapshot.revision, last: last.key.namespacedName).text

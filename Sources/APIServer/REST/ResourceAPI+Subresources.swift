@@ -82,8 +82,12 @@ extension ResourceAPI {
   private func scale(_ call: Call) async throws -> ResourceResponse {
     let key = try call.key()
     let body = call.request.body
+    let paths = call.served.custom?.scale
     switch call.request.verb {
-    case .get: return .object(ResponseObject(Scale.of(try stored(call))), code: 200)
+    case .get:
+      let object = try stored(call)
+      try call.served.custom?.requireReplicas(in: object.value)
+      return .object(ResponseObject(Scale.of(object, paths: paths)), code: 200)
     case .update, .patch: break
     default: throw StatusError(code: 405, reason: .methodNotAllowed, message: "scale can be read and written only")
     }
@@ -91,7 +95,7 @@ extension ResourceAPI {
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
-      var wanted = Scale.of(current)
+      var wanted = Scale.of(current, paths: paths)
       switch body {
       case .object(let object, _): wanted = object
       case .patch(.json(let operations)): wanted = try JSONPatch.apply(operations, to: wanted)
@@ -109,11 +113,11 @@ extension ResourceAPI {
           ])
       }
       var object = current.value
-      object["spec", default: .emptyObject]["replicas"] = .integer(replicas)
+      Scale.set(replicas, in: &object, paths: paths)
       object["metadata"]?["resourceVersion"] = wanted["metadata"]?["resourceVersion"]
       var plain = call
       plain.request.subresource = nil
-      return ResponseObject(Scale.of(try replace(current, with: object, plain, in: &transaction)))
+      return ResponseObject(Scale.of(try replace(current, with: object, plain, in: &transaction), paths: paths))
     }
     return .object(answer, code: 200)
   }

@@ -6,6 +6,7 @@ extension ResourceAPI {
   func update(_ call: Call) async throws -> ResourceResponse {
     let key = try call.key()
     let object = try admitted(try call.object(), call)
+    try call.served.custom?.requireVersion(of: object, name: key.name)
     let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
@@ -18,7 +19,7 @@ extension ResourceAPI {
   func patch(_ call: Call) async throws -> ResourceResponse {
     guard case .patch(let patch) = call.request.body else { throw StatusError.badRequest("the request needs a patch") }
     let key = try call.key()
-    let strategy = KindStrategies.strategy(for: call.groupResource)
+    let strategy = KindStrategies.strategy(for: call.served)
     let created = Flag()
     let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
       guard let current = transaction.object(key) else {
@@ -46,6 +47,11 @@ extension ResourceAPI {
     switch patch {
     case .json(let operations): return try JSONPatch.apply(operations, to: document)
     case .merge(let change): return MergePatch.apply(change, to: document)
+    case .strategic where call.served.custom != nil:
+      throw StatusError(
+        code: 415, reason: .unsupportedMediaType,
+        message: "the body of the request was in an unknown format - accepted media types include: "
+          + "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml")
     case .strategic(let change):
       return try StrategicMergePatch.apply(change, to: document, schema: call.served.mergeSchema)
     case .apply(let configuration):
@@ -65,7 +71,7 @@ extension ResourceAPI {
   func replace(
     _ current: StoredObject, with given: JSONValue, _ call: Call, in transaction: inout StoreTransaction
   ) throws -> StoredObject {
-    let strategy = KindStrategies.strategy(for: call.groupResource)
+    let strategy = KindStrategies.strategy(for: call.served)
     let old = current.value
     try requireSame(current, given, call)
     var object = given
@@ -78,12 +84,14 @@ extension ResourceAPI {
     }
     let meta = try metadata(of: object, replacing: current, call)
     object["metadata"] = meta.json
-    var scope = StrategyScope(
-      key: current.key, now: now(), user: call.context.user, transaction: transaction,
-      authorizer: authorizer)
-    if call.request.subresource == nil { try strategy.prepareForUpdate(&object, from: old, in: &scope) }
+    var scope = scope(current.key, call, transaction)
+    switch call.request.subresource {
+    case nil: try strategy.prepareForUpdate(&object, from: old, in: &scope)
+    case "status": strategy.prepareForStatusUpdate(&object, in: scope)
+    default: break
+    }
     try check(object, old: old, strategy: strategy, scope, call)
-    if strategy.hasGeneration, !wanted(object).isSame(as: wanted(old)) {
+    if strategy.hasGeneration, !wanted(object, call).isSame(as: wanted(old, call)) {
       object["metadata"]?["generation"] = .integer((old["metadata"]?["generation"]?.integerValue ?? 0) + 1)
     }
     return try keep(ObjectMetadata.inOrder(object), replacing: current, call, in: &transaction)
@@ -113,11 +121,11 @@ extension ResourceAPI {
     return bare(left).isSame(as: bare(right))
   }
 
-  /// What the generation counts: everything but metadata and status.
-  private func wanted(_ object: JSONValue) -> JSONValue {
+  /// What the generation counts: everything but metadata, and status where that is written apart.
+  private func wanted(_ object: JSONValue, _ call: Call) -> JSONValue {
     var object = object
     object["metadata"] = nil
-    object["status"] = nil
+    if call.served.custom == nil || call.served.hasStatus { object["status"] = nil }
     return object
   }
 

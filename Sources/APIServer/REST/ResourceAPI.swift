@@ -10,6 +10,7 @@ package import ObjectStore
 package final class ResourceAPI: Sendable {
   package let store: ObjectStore
   package let table: any ResourceTable
+  let customResources: CustomResourceTable
   let rules: any ObjectRules
   let signer: (any TokenSigner)?
   package let authorizer: RBACAuthorizer
@@ -25,7 +26,8 @@ package final class ResourceAPI: Sendable {
     signer: (any TokenSigner)? = nil, now: @escaping @Sendable () -> Timestamp = ResourceAPI.wallClock
   ) {
     self.store = store
-    self.table = table
+    customResources = CustomResourceTable(over: table, following: store)
+    self.table = customResources
     self.rules = rules
     self.signer = signer
     self.now = now

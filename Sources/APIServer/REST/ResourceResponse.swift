@@ -36,7 +36,10 @@ package struct ResponseObject: Sendable {
 
   /// An object of the conversion's stored kind in its served version; any other object, such as a `Scale`, as it is.
   func converted(by conversion: VersionConversion) -> ResponseObject {
-    GroupVersionKind(of: storedValue) == conversion.stored ? ResponseObject(content, conversion) : self
+    let (kind, stored) = (GroupVersionKind(of: storedValue), conversion.stored)
+    // Custom resources may be stored in several versions.
+    guard kind?.kind == stored.kind, kind?.groupVersion.group == stored.groupVersion.group else { return self }
+    return ResponseObject(content, conversion)
   }
 
   /// The object as JSON.

@@ -16,6 +16,15 @@ package struct ServedResource: Sendable {
     }
   }
 
+  /// What else people and clients call a resource.
+  package struct Names: Sendable {
+    package let singular: String
+    package var shortNames: [String] = []
+    package var categories: [String] = []
+    /// The kind of its lists; nil for the kind with `List` behind it.
+    package var listKind: String?
+  }
+
   package let resource: GroupVersionResource
   package let kind: String
   package let isNamespaced: Bool
@@ -31,11 +40,15 @@ package struct ServedResource: Sendable {
   package let conversion: VersionConversion?
   /// What every answer warns of; nil for versions that are here to stay.
   package let deprecation: String?
+  package let names: Names
+  /// The schema and more of a resource that a CustomResourceDefinition adds; nil for a built-in one.
+  package let custom: CustomResource?
 
   package init(
     resource: GroupVersionResource, kind: String, isNamespaced: Bool, verbs: [String], subresources: [Subresource] = [],
     storage: GroupVersionResource? = nil, isStored: Bool = true, mergeSchema: (any MergeSchema)? = nil,
-    conversion: VersionConversion? = nil, deprecation: String? = nil
+    conversion: VersionConversion? = nil, deprecation: String? = nil,
+    names: Names? = nil, custom: CustomResource? = nil
   ) {
     self.resource = resource
     self.kind = kind
@@ -47,12 +60,19 @@ package struct ServedResource: Sendable {
     self.mergeSchema = mergeSchema
     self.conversion = conversion
     self.deprecation = deprecation
+    self.names = names ?? Names(singular: kind.lowercased())
+    self.custom = custom
   }
 
   package var groupVersionKind: GroupVersionKind { GroupVersionKind(resource.groupVersion, kind: kind) }
 
   /// The kind in the version in which objects are stored, and in which errors name it.
   package var storedKind: GroupVersionKind { conversion?.stored ?? groupVersionKind }
+
+  /// The kind of the resource's lists.
+  package var listKind: GroupVersionKind {
+    GroupVersionKind(resource.groupVersion, kind: names.listKind ?? "\(kind)List")
+  }
 
   package func subresource(_ name: String) -> Subresource? { subresources.first { $0.name == name } }
 

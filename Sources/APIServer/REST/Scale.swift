@@ -4,18 +4,37 @@ import OrderedCollections
 
 /// `Scale` of `autoscaling/v1`: what the `scale` subresource shows of an object.
 enum Scale {
-  static func of(_ object: StoredObject) -> JSONValue {
+  /// - Parameter paths: Where the parts stand in a custom resource; nil for the built-in kinds.
+  static func of(_ object: StoredObject, paths: ScalePaths? = nil) -> JSONValue {
     let (value, meta) = (object.value, object.metadata)
     var metadata = JSONValue.emptyObject
     for name in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
       metadata[name] = meta.json[name]
     }
+    if let paths {
+      var status: JSONValue = ["replicas": paths.statusReplicas.value(in: value) ?? 0]
+      status["selector"] = paths.selector?.value(in: value)
+      return scale(metadata, replicas: paths.specReplicas.value(in: value) ?? 0, status)
+    }
     var status: JSONValue = ["replicas": value["status"]?["replicas"] ?? 0]
     if let selector = value["spec"]?["selector"] { status["selector"] = .string(text(selector)) }
-    return [
-      "kind": "Scale", "apiVersion": "autoscaling/v1", "metadata": metadata,
-      "spec": ["replicas": value["spec"]?["replicas"] ?? 1], "status": status,
+    return scale(metadata, replicas: value["spec"]?["replicas"] ?? 1, status)
+  }
+
+  private static func scale(_ metadata: JSONValue, replicas: JSONValue, _ status: JSONValue) -> JSONValue {
+    [
+      "kind": "Scale", "apiVersion": "autoscaling/v1", "metadata": metadata, "spec": ["replicas": replicas],
+      "status": status,
     ]
+  }
+
+  /// Sets the number of replicas that is wanted.
+  static func set(_ replicas: Int64, in object: inout JSONValue, paths: ScalePaths?) {
+    if let paths {
+      paths.specReplicas.set(.integer(replicas), in: &object)
+    } else {
+      object["spec", default: .emptyObject]["replicas"] = .integer(replicas)
+    }
   }
 
   private static func text(_ selector: JSONValue) -> String {

@@ -19,8 +19,15 @@ struct ResponseForm: Sendable {
   /// Whether the client would rather have protobuf than JSON, for kinds that have such a form.
   private(set) var prefersProtobuf = false
 
+  /// The columns of custom resources; nil for other kinds.
+  private let customColumns: @Sendable (GroupVersionKind) -> [TableColumn]?
+
   /// The first media range that can be answered (RFC 9110, section 12.5.1; clients order theirs by preference).
-  init(accept: [String], includeObject: String?) {
+  init(
+    accept: [String], includeObject: String?,
+    customColumns: @escaping @Sendable (GroupVersionKind) -> [TableColumn]? = { _ in nil }
+  ) {
+    self.customColumns = customColumns
     let object = includeObject.flatMap(IncludedObject.init(rawValue:)) ?? .metadata
     for range in accept.joined(separator: ",").split(separator: ",") {
       let parts = range.split(separator: ";").map { $0.filter { $0 != " " } }
@@ -57,17 +64,20 @@ struct ResponseForm: Sendable {
     switch shape {
     case .plain: return object
     case .table where kind != "Status":
-      return table([answer], kind: kind, metadata: resourceVersion(of: object), now: now)
+      let columns = columns(of: GroupVersionKind(of: object), kind)
+      return table([answer], columns: columns, metadata: resourceVersion(of: object), now: now)
     case .metadata where kind != "Status": return Self.partial(object, version: metadataVersion)
     default: return object
     }
   }
 
   /// A list's items in this form; nil for the plain one, which stored bytes serve better.
-  func list(_ items: [ResponseObject], kind: String, metadata: JSONValue, now: Timestamp) -> JSONValue? {
+  func list(_ items: [ResponseObject], kind: GroupVersionKind, metadata: JSONValue, now: Timestamp) -> JSONValue? {
     switch shape {
     case .plain: return nil
-    case .table: return table(items, kind: kind, metadata: metadata, now: now)
+    case .table:
+      let columns = columns(of: kind, String(kind.kind.dropLast(4)))
+      return table(items, columns: columns, metadata: metadata, now: now)
     case .metadata:
       return [
         "kind": "PartialObjectMetadataList", "apiVersion": .string("meta.k8s.io/\(metadataVersion)"),
@@ -87,8 +97,16 @@ struct ResponseForm: Sendable {
     ["resourceVersion": object["metadata"]?["resourceVersion"] ?? ""]
   }
 
-  private func table(_ items: [ResponseObject], kind: String, metadata: JSONValue, now: Timestamp) -> JSONValue {
-    let columns = TableColumns.of(kind)
+  /// - Parameters:
+  ///   - known: The kind of the objects or of their list.
+  ///   - kind: What built-in kinds are known by.
+  private func columns(of known: GroupVersionKind?, _ kind: String) -> [TableColumn] {
+    known.flatMap(customColumns) ?? TableColumns.of(kind)
+  }
+
+  private func table(
+    _ items: [ResponseObject], columns: [TableColumn], metadata: JSONValue, now: Timestamp
+  ) -> JSONValue {
     let rows = items.map { item -> JSONValue in
       let stored = item.storedValue
       var row: JSONValue = ["cells": .array(columns.map { $0.cell(stored, now) })]

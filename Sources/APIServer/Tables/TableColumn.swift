@@ -5,18 +5,20 @@ struct TableColumn: Sendable {
   let name: String
   let type: String
   let format: String
+  let description: String
   /// 0 is always shown, 1 with `-o wide`.
   let priority: Int
   /// The cell of an object, at the time of the request.
   let cell: @Sendable (_ object: JSONValue, _ now: Timestamp) -> JSONValue
 
   init(
-    _ name: String, type: String = "string", format: String = "", priority: Int = 0,
+    _ name: String, type: String = "string", format: String = "", description: String = "", priority: Int = 0,
     cell: @escaping @Sendable (JSONValue, Timestamp) -> JSONValue
   ) {
     self.name = name
     self.type = type
     self.format = format
+    self.description = description
     self.priority = priority
     self.cell = cell
   }
@@ -50,7 +52,8 @@ struct TableColumn: Sendable {
 
   var definition: JSONValue {
     [
-      "name": .string(name), "type": .string(type), "format": .string(format), "description": "",
+      "name": .string(name), "type": .string(type), "format": .string(format),
+      "description": .string(description),
       "priority": .integer(Int64(priority)),
     ]
   }

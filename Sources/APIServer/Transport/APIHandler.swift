@@ -49,7 +49,8 @@ package struct APIHandler: Sendable {
   private func encoding(for request: HTTPRequest) -> ResponseEncoding {
     ResponseEncoding(
       accept: request.headers[canonicalForm: "accept"].map(String.init),
-      includeObject: request.target.value("includeObject"), kubernetes: kubernetes, now: api.now)
+      includeObject: request.target.value("includeObject"), kubernetes: kubernetes,
+      customColumns: { [table = api.customResources] in table.columns(of: $0) }, now: api.now)
   }
 
   private func route(_ request: HTTPRequest, _ record: inout AuditRecord) async throws -> HTTPAnswer {

@@ -14,11 +14,14 @@ struct ResponseEncoding: Sendable {
   ///   - accept: The values of the header.
   ///   - includeObject: The query parameter of that name, which is about Tables.
   ///   - kubernetes: The types of protobuf bodies.
+  ///   - customColumns: The columns of custom resources in Tables.
   ///   - now: The wall clock, for ages.
   init(
-    accept: [String], includeObject: String?, kubernetes: KubernetesTable, now: @escaping @Sendable () -> Timestamp
+    accept: [String], includeObject: String?, kubernetes: KubernetesTable,
+    customColumns: @escaping @Sendable (GroupVersionKind) -> [TableColumn]? = { _ in nil },
+    now: @escaping @Sendable () -> Timestamp
   ) {
-    form = ResponseForm(accept: accept, includeObject: includeObject)
+    form = ResponseForm(accept: accept, includeObject: includeObject, customColumns: customColumns)
     self.kubernetes = kubernetes
     self.now = now
   }
@@ -86,8 +89,7 @@ struct ResponseEncoding: Sendable {
 
   /// The list in another than the plain form; nil for that one, which stored bytes serve better.
   private func formed(_ list: ResponseList) -> JSONValue? {
-    let kind = String(list.kind.kind.dropLast(4))
-    return form.list(list.items, kind: kind, metadata: metadata(of: list), now: now())
+    form.list(list.items, kind: list.kind, metadata: metadata(of: list), now: now())
   }
 
   private func document(of list: ResponseList) -> JSONValue {

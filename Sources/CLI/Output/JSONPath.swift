@@ -51,13 +51,6 @@ package struct JSONPathTemplate: Sendable {
   }
 }
 
-/// What is wrong with a JSONPath.
-package struct JSONPathError: Error, CustomStringConvertible {
-  package let description: String
-
-  init(_ description: String) { self.description = "the JSONPath is malformed: \(description)" }
-}
-
 /// Cuts a template into text and expressions.
 private struct JSONPathTemplateReader {
   private var rest: Substring

@@ -1,5 +1,34 @@
+/// An object of the Kubernetes API of which at least the metadata is known.
+package protocol ObjectWithMetadata: Sendable {
+  init(json: JSONValue)
+
+  var metadata: ObjectMeta { get }
+}
+
+extension ObjectWithMetadata {
+  /// `metadata.name`; empty when there is none.
+  package var name: String { metadata.name ?? "" }
+
+  /// `metadata.namespace`; nil for objects of the cluster.
+  package var namespace: String? { metadata.namespace }
+
+  /// `metadata.uid`; empty before the object is created.
+  package var uid: String { metadata.uid ?? "" }
+
+  /// Namespace and name.
+  package var namespacedName: NamespacedName { NamespacedName(namespace: namespace, name: name) }
+}
+
+/// The metadata of an object of any kind: `PartialObjectMetadata` of `meta.k8s.io/v1`.
+package struct PartialObjectMetadata: ObjectWithMetadata, Hashable {
+  package let metadata: ObjectMeta
+
+  /// Keeps nothing but the metadata of the object.
+  package init(json: JSONValue) { metadata = ObjectMeta(json: json["metadata"] ?? .emptyObject) }
+}
+
 /// A kind of the Kubernetes API as a typed view of its JSON.
-package protocol KubeObject: JSONView {
+package protocol KubeObject: JSONView, ObjectWithMetadata {
   /// Where the API serves this kind.
   static var resource: GroupVersionResource { get }
 
@@ -26,18 +55,6 @@ extension KubeObject {
     get { ObjectMeta(json: json["metadata"] ?? .emptyObject) }
     set { json["metadata"] = newValue.json }
   }
-
-  /// `metadata.name`; empty when there is none.
-  package var name: String { metadata.name ?? "" }
-
-  /// `metadata.namespace`; nil for objects of the cluster.
-  package var namespace: String? { metadata.namespace }
-
-  /// `metadata.uid`; empty before the object is created.
-  package var uid: String { metadata.uid ?? "" }
-
-  /// Namespace and name.
-  package var namespacedName: NamespacedName { NamespacedName(namespace: namespace, name: name) }
 
   /// An owner reference to this object, as a controller sets it on what it makes.
   package func controllerReference(blockOwnerDeletion: Bool = true) -> OwnerReference {

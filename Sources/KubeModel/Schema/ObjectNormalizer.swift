@@ -28,6 +28,24 @@ extension KubernetesTable {
   }
 }
 
+extension KubernetesTable {
+  /// Reads the metadata of an object without a type in the table, as ``normalize(_:as:)`` does, and returns the paths
+  /// of fields that metadata does not have.
+  package func normalizeMetadata(
+    of object: inout JSONValue, kind: GroupVersionKind
+  ) throws(StatusError) -> [String] {
+    guard let metadata = object["metadata"] else { return [] }
+    var normalizer = ObjectNormalizer(table: self)
+    do {
+      let type = SchemaValue.reference("apimachinery.pkg.apis.meta.v1.ObjectMeta")
+      object["metadata"] = try normalizer.value(metadata, type, isRequired: true) ?? .emptyObject
+      return normalizer.unknownFields.map { "metadata.\($0)" }
+    } catch {
+      throw .undecodable(kind, error.message)
+    }
+  }
+}
+
 extension StatusError {
   /// A body that is no object of `kind`, worded as kube-apiserver words it.
   package static func undecodable(_ kind: GroupVersionKind, _ problem: String) -> Self {

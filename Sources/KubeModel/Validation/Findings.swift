@@ -16,6 +16,28 @@ struct Findings: Sendable {
     add("FieldValueInvalid", path, "Invalid value: \(Self.text(value))", why)
   }
 
+  mutating func typeInvalid(_ path: FieldPath, _ value: JSONValue?, _ why: String) {
+    add("FieldValueTypeInvalid", path, "Invalid value: \(Self.text(value))", why)
+  }
+
+  mutating func tooMany(_ path: FieldPath, _ count: Int, limit: Int64) {
+    add("FieldValueTooMany", path, "Too many: \(count)", "must have at most \(limit) items")
+  }
+
+  /// A choice among any values, in the order given.
+  mutating func notSupported(_ path: FieldPath, _ value: JSONValue, _ supported: [JSONValue]) {
+    let list = supported.map { JSONValue.string($0.stringValue ?? $0.jsonText).jsonText }.joined(separator: ", ")
+    add("FieldValueNotSupported", path, "Unsupported value: \(Self.text(value))", "supported values: \(list)")
+  }
+
+  /// Takes over the findings about a part of the object.
+  mutating func merge(_ other: Findings, below path: FieldPath? = nil) {
+    causes += other.causes.map { cause in
+      guard let path, let field = cause.field else { return cause }
+      return StatusError.Cause(reason: cause.reason, message: cause.message, field: path[field].description)
+    }
+  }
+
   mutating func forbidden(_ path: FieldPath, _ why: String) {
     add("FieldValueForbidden", path, "Forbidden", why)
   }

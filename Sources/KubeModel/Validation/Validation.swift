@@ -50,5 +50,6 @@ package enum Validation {
     GroupKind(group: "rbac.authorization.k8s.io", kind: "RoleBinding"): Rule(names: NameForms.pathSegment),
     GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding"): Rule(names: NameForms.pathSegment),
     GroupKind(group: "coordination.k8s.io", kind: "Lease"): Rule(check: lease),
+    GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition"): Rule(check: customResourceDefinition),
   ]
 }

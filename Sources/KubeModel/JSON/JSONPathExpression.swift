@@ -1,4 +1,3 @@
-package import KubeModel
 import OrderedCollections
 
 /// One path of a template, such as `.items[?(@.status.phase=="Running")].metadata.name`.
@@ -105,6 +104,22 @@ package struct JSONPathExpression: Sendable {
     }
     if let left = left.stringValue, let right = right.stringValue { return left < right ? -1 : left > right ? 1 : 0 }
     return nil
+  }
+}
+
+/// What is wrong with a JSONPath.
+package struct JSONPathError: Error, CustomStringConvertible {
+  package let description: String
+
+  package init(_ description: String) { self.description = "the JSONPath is malformed: \(description)" }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var text = Substring(self)
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
   }
 }
 

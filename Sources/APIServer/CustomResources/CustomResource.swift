@@ -1,0 +1,91 @@
+package import KubeModel
+import ObjectStore
+
+/// One version of a resource that a CustomResourceDefinition adds, as it is served.
+package final class CustomResource: Sendable {
+  /// The definition as it is stored.
+  let definition: String
+  let kind: GroupVersionKind
+  let listKind: String
+  let schema: StructuralSchema
+  let scale: ScalePaths?
+  /// Fields that may be selected by, such as `spec.color`.
+  let selectableFields: Set<String>
+  let columns: [TableColumn]
+  private let rules: CustomResourceRules
+  private let table: KubernetesTable
+
+  init(_ definition: CustomResourceDefinition, _ version: CustomResourceVersion, table: KubernetesTable) {
+    self.definition = definition.name
+    self.table = table
+    let names = definition.status.acceptedNames
+    kind = GroupVersionKind(
+      group: definition.spec.group ?? "", version: version.name ?? "", kind: names.kind ?? "")
+    listKind = names.listKind ?? "\(kind.kind)List"
+    schema = StructuralSchema(json: Self.schema(of: version, in: definition))
+    scale = version.scale.map(ScalePaths.init)
+    selectableFields = Set(
+      version.selectableFields.compactMap { $0["jsonPath"]?.stringValue.map { String($0.drop { $0 == "." }) } })
+    columns = CustomColumns.of(version)
+    rules = CustomResourceRules(schema: schema, scale: scale, hasStatus: version.hasStatus)
+  }
+
+  /// A definition that keeps unknown fields (`v1beta1`) keeps them everywhere.
+  private static func schema(
+    of version: CustomResourceVersion, in definition: CustomResourceDefinition
+  ) -> JSONValue {
+    var schema = version.openAPISchema ?? ["type": "object"]
+    if definition.spec.preserveUnknownFields == true { schema["x-kubernetes-preserve-unknown-fields"] = true }
+    return schema
+  }
+
+  /// What is wrong with the object; `isStatus` says that only its status is written.
+  func causes(_ object: JSONValue, old: JSONValue?, isStatus: Bool) -> [StatusError.Cause] {
+    rules.causes(object, old: old, isStatus: isStatus)
+  }
+}
+
+extension CustomResource {
+  /// Throws 403 when the definition is on its way out, which takes its objects along.
+  func requireDefinition(_ resource: GroupResource, name: String, in transaction: StoreTransaction) throws {
+    let key = ObjectKey(CustomResourceDefinition.resource.groupResource, name: definition)
+    guard transaction.object(key)?.metadata.isBeingDeleted ?? true else { return }
+    throw StatusError.forbidden(
+      resource, name: name, why: "create not allowed while custom resource definition is terminating")
+  }
+
+  /// Throws 422 when an update does not say of which version of the object it is.
+  func requireVersion(of object: JSONValue, name: String) throws {
+    guard object["metadata"]?["resourceVersion"]?.stringValue ?? "" == "" else { return }
+    throw StatusError.invalid(
+      kind, name: name,
+      causes: [
+        .init(
+          reason: "FieldValueInvalid", message: "Invalid value: 0x0: must be specified for an update",
+          field: "metadata.resourceVersion")
+      ])
+  }
+
+  /// Throws 500, as kube-apiserver does, when the object says nothing of its replicas.
+  func requireReplicas(in object: JSONValue) throws {
+    guard let path = scale?.specReplicas, path.value(in: object) == nil else { return }
+    throw StatusError.internalError("the spec replicas field \"\(path.text)\" does not exist")
+  }
+}
+
+extension CustomResource: ObjectRules {
+  package func prune(_ object: inout JSONValue, kind: GroupVersionKind) throws(StatusError) -> [String] {
+    let unknown = try table.normalizeMetadata(of: &object, kind: kind) + schema.prune(&object)
+    return StatusError.fieldWarnings(duplicateFields: [], unknownFields: unknown)
+  }
+
+  package func applyDefaults(to object: inout JSONValue, kind: GroupVersionKind) {
+    let metadata = object["metadata"]
+    schema.applyDefaults(to: &object)
+    object["metadata"] = metadata
+  }
+
+  package func validate(_ object: JSONValue, old: JSONValue?, kind: GroupVersionKind) -> [StatusError.Cause] {
+    causes(object, old: old, isStatus: false)
+  }
+}

@@ -70,7 +70,6 @@ extension ConsulChart {
   /// The probe by which an agent is ready as soon as it knows a leader.
   func leaderProbe() throws(ChartValues.ValueError) -> Probe {
     let delay = try values.number("localkube.readiness.initialDelaySeconds")
-    let period = try values.number("localkube.readiness.periodSeconds")
     return .with {
       $0.exec = .with {
         $0.command = [
@@ -78,7 +77,6 @@ extension ConsulChart {
         ]
       }
       $0.initialDelaySeconds = delay
-      $0.periodSeconds = period
     }
   }
 

@@ -67,6 +67,7 @@ extension ConsulChart {
     template.spec.securityContext = .with { $0.fsGroup = 1_000 }
     var probe = try leaderProbe()
     probe.failureThreshold = 2
+    probe.periodSeconds = 3
     probe.successThreshold = 1
     probe.timeoutSeconds = 5
     var container = try agentContainer(

@@ -62,7 +62,7 @@ extension ChartValues {
       "leaveBeforeStop": false,
       "retryInterval": "1s",
       "updateCheck": false,
-      "readiness": ["initialDelaySeconds": 0, "periodSeconds": 1],
+      "readiness": ["initialDelaySeconds": 0],
     ],
   ]
 

@@ -175,6 +175,8 @@ extension PodStateMachine {
     let changed = records[index].probes[position].end(outcome, at: now)
     switch outcome {
     case .success: break
+    // Of those in between nobody hears: they are this kubelet's own haste.
+    case .failure where records[index].probes[position].isExtra: break
     case .failure(let text):
       emit(warning: true, container: container, reason: "Unhealthy", "\(kind.rawValue) probe failed: \(text)")
     case .unknown(let text):

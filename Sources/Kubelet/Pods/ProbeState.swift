@@ -19,7 +19,9 @@ package enum ProbeOutcome: Sendable, Hashable {
 /// The counting of one probe's results (Kubernetes, "Configure Liveness, Readiness and Startup Probes").
 ///
 /// A result counts once it came `successThreshold` or `failureThreshold` times in a row. The first execution is due
-/// `initialDelaySeconds` after the container started, the next ones every `periodSeconds`.
+/// `initialDelaySeconds` after the container started, the next ones every `periodSeconds`. While a container is not
+/// ready, Kubernetes allows its readiness probe to be executed in between, so that the pod is ready sooner: that is
+/// done after an eighth of the time for which it has not been ready, and never sooner than after 100 ms.
 package struct ProbeState: Sendable, Hashable {
   package let kind: ProbeKind
   package let probe: Probe
@@ -28,14 +30,22 @@ package struct ProbeState: Sendable, Hashable {
   /// When the next execution is due.
   package private(set) var nextAt: Timestamp
   package private(set) var isInFlight = false
+  /// Whether the execution under way, or the last one, came between those that are due every `periodSeconds`.
+  package private(set) var isExtra = false
   private var lastWasSuccess: Bool?
   private var run = 0
+  /// When the next execution is due by `periodSeconds` alone.
+  private var regularAt: Timestamp
+  /// Since when the probe does not pass.
+  private var failingSince: Timestamp
 
   package init(kind: ProbeKind, probe: Probe, startedAt: Timestamp, isPassing: Bool? = nil) {
     self.kind = kind
     self.probe = probe
     self.isPassing = isPassing ?? (kind == .liveness)
-    nextAt = startedAt + .seconds(max(probe.initialDelaySeconds ?? 0, 0))
+    regularAt = startedAt + .seconds(max(probe.initialDelaySeconds ?? 0, 0))
+    nextAt = regularAt
+    failingSince = regularAt
   }
 
   /// How long one execution may take.
@@ -47,7 +57,9 @@ package struct ProbeState: Sendable, Hashable {
   /// Notes that an execution begins.
   package mutating func begin(at now: Timestamp) {
     isInFlight = true
-    nextAt = now + period
+    isExtra = now < regularAt
+    if !isExtra { regularAt = now + period }
+    nextAt = regularAt
   }
 
   /// Takes the result of an execution; true when `isPassing` changed, or a liveness or startup probe failed for good.
@@ -60,6 +72,11 @@ package struct ProbeState: Sendable, Hashable {
     case .success: success = true
     case .failure: success = false
     }
+    defer {
+      if kind == .readiness, !isPassing, !success {
+        nextAt = min(nextAt, now + max(.milliseconds(100), (now - failingSince) / 8))
+      }
+    }
     run = lastWasSuccess == success ? run + 1 : 1
     lastWasSuccess = success
     let threshold = success ? probe.successThreshold ?? 1 : probe.failureThreshold ?? 3
@@ -67,6 +84,7 @@ package struct ProbeState: Sendable, Hashable {
     if kind == .startup, !success { return true }
     guard isPassing != success else { return false }
     isPassing = success
+    if !success { failingSince = now }
     return true
   }
 }

@@ -1,8 +1,11 @@
+import ControllerKit
 import KubeClient
 import KubeModel
+import Logging
+import ServiceLifecycle
 
-/// The objects that every cluster has from its start.
-struct Bootstrap {
+/// The objects that every cluster has from its start, and that come back when somebody deletes them.
+struct Bootstrap: Reconciler {
   let client: any KubeClient
   /// The port of the API on the host.
   let apiPort: UInt16
@@ -16,8 +19,30 @@ struct Bootstrap {
     try await putEndpoints()
   }
 
-  private var apiService: Service {
-    var service = Service(name: "kubernetes", namespace: "default")
+  func reconcile(_ key: NamespacedName) async throws -> ReconcileResult {
+    try await run()
+    return .done
+  }
+
+  /// Watches over the objects; `run()` has to have made them before.
+  func keeper(_ informers: InformerSet, logger: Logger) -> any ServiceLifecycle.Service {
+    let controller = Controller(name: "bootstrap", reconciler: self, logger: logger)
+    let own = [apiService, dnsService].map { NamespacedName(namespace: $0.namespace, name: $0.name) }
+    informers.informer(KubeModel.Service.self).onChange { event in
+      guard case .deleted(let service) = event else { return }
+      let key = NamespacedName(namespace: service.namespace, name: service.name)
+      if own.contains(key) { controller.enqueue(key) }
+    }
+    informers.informer(Endpoints.self).onChange { event in
+      guard case .deleted(let endpoints) = event else { return }
+      let key = NamespacedName(namespace: endpoints.namespace, name: endpoints.name)
+      if key == own.first { controller.enqueue(key) }
+    }
+    return controller
+  }
+
+  private var apiService: KubeModel.Service {
+    var service = KubeModel.Service(name: "kubernetes", namespace: "default")
     service.metadata.labels = ["component": "apiserver", "provider": "kubernetes"]
     service.spec.clusterIP = Network.apiAddress
     service.spec.ports = [
@@ -31,20 +56,20 @@ struct Bootstrap {
     return service
   }
 
-  private var dnsService: Service {
-    var service = Service(name: "kube-dns", namespace: "kube-system")
+  private var dnsService: KubeModel.Service {
+    var service = KubeModel.Service(name: "kube-dns", namespace: "kube-system")
     service.metadata.labels = ["k8s-app": "kube-dns", "kubernetes.io/name": "CoreDNS"]
     service.spec.clusterIP = Network.dnsAddress
     service.spec.ports = [.dns("dns", "UDP"), .dns("dns-tcp", "TCP")]
     return service
   }
 
-  private func put(_ service: Service) async throws {
-    if try await client.find(Service.self, namespace: service.namespace, name: service.name) == nil {
+  private func put(_ service: KubeModel.Service) async throws {
+    if try await client.find(KubeModel.Service.self, namespace: service.namespace, name: service.name) == nil {
       try await client.create(service)
       return
     }
-    try await client.modify(Service.self, namespace: service.namespace, name: service.name) { stored in
+    try await client.modify(KubeModel.Service.self, namespace: service.namespace, name: service.name) { stored in
       guard stored.spec.ports.map(\.targetPort) != service.spec.ports.map(\.targetPort) else { return false }
       stored.spec.ports = service.spec.ports
       return true

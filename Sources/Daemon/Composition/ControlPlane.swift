@@ -46,7 +46,7 @@ struct ControlPlane {
     let sandbox = try await SandboxdClient.connect(to: profile.sandboxSocket)
     let exits = ExitRegistry()
     let streams = NodeStreams(
-      sandbox: sandbox, exits: exits, podsDirectory: profile.pods, logsDirectory: profile.logs + "/pods")
+      sandbox: sandbox, exits: exits, podsDirectory: profile.pods, logsDirectory: profile.logs)
     let server = try await APIServer.listen(
       on: [.host("127.0.0.1", port: configuration.apiPort ?? 0)], tls: try certificates.tls,
       handler: APIHandler(
@@ -57,13 +57,15 @@ struct ControlPlane {
     try ConfigurationFile(profile).remember(apiPort: server.port)
     try certificates.writeKubeconfig(profile, port: server.port)
     try await api.bootstrapNamespaces()
-    try await Bootstrap(client: client, apiPort: UInt16(server.port)).run()
+    let bootstrap = Bootstrap(client: client, apiPort: UInt16(server.port))
+    try await bootstrap.run()
     try await policy
     progress.step("The API answers")
     var parts = Parts(
       profile: profile, configuration: configuration, client: client, sandbox: sandbox, exits: exits,
       apiPort: UInt16(server.port), logger: logger)
-    let services = try parts.services(server: server, authority: try certificates.authorityPEM)
+    let services = try parts.services(
+      server: server, bootstrap: bootstrap, authority: try certificates.authorityPEM)
     return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox, client: client)
   }
 
@@ -114,7 +116,9 @@ private struct Parts {
 
   private typealias Network = ClusterConfiguration.Network
 
-  mutating func services(server: APIServer, authority: String) throws -> [any ServiceLifecycle.Service] {
+  mutating func services(
+    server: APIServer, bootstrap: Bootstrap, authority: String
+  ) throws -> [any ServiceLifecycle.Service] {
     let informers = InformerSet(client: client, logger: logger)
     let controllers = ControllerSet(
       client: client, informers: informers,
@@ -123,6 +127,7 @@ private struct Parts {
     var workers: [any ServiceLifecycle.Service] = [
       Scheduler(client: client, informers: informers, recorder: recorder("default-scheduler"), logger: logger)
     ]
+    workers.append(bootstrap.keeper(informers, logger: logger))
     workers.append(try dns(informers))
     workers.append(proxy(informers))
     workers.append(leaderReporter(informers))
@@ -200,7 +205,7 @@ private struct Parts {
     return configuration.nodeNames(profile: profile.name).enumerated().compactMap { index, name in
       guard let address = IPv4Address(Network.nodeAddress(index)) else { return nil }
       var node = KubeletConfiguration(
-        nodeName: name, nodeAddress: address, podsDirectory: profile.pods, logsDirectory: profile.logs + "/pods",
+        nodeName: name, nodeAddress: address, podsDirectory: profile.pods, logsDirectory: profile.logs,
         etc: EtcFiles(
           clusterDomain: Network.domain, clusterDNS: Network.dnsAddress, hostResolvConf: facts.resolvConf),
         ids: CurrentProcess.effectiveUser == 0 ? 0...UInt32.max : 0...0)

@@ -242,6 +242,42 @@ extension EndToEnd {
       }
     }
 
+    @Test("On a terminal the start shows what it is at; in the foreground a signal powers the cluster off")
+    func starts() async throws {
+      try await Cluster.with { cluster in
+        let name = cluster.profile
+        let terminal = try await cluster.shell(
+          "script -qec '\(cluster.home)/bin/localkube --profile \(name) up' /dev/null < /dev/null")
+        #expect(terminal.status == 0, "\(terminal)")
+        #expect(terminal.output.contains("✓"), "\(terminal)")
+        #expect(terminal.output.contains("The cluster \(name) is up after"), "\(terminal)")
+        let again = try await cluster.localkube("up", "--nodes", "2")
+        #expect(again.status == 0, "\(again)")
+        #expect(again.output.contains("is up already") && again.output.contains("It keeps its settings"), "\(again)")
+        let same = try await cluster.localkube("up", "--nodes", "1")
+        #expect(same.output.contains("is up already") && !same.output.contains("It keeps its settings"), "\(same)")
+        _ = try await cluster.kubectl("delete", "service", "kubernetes")
+        let address = try await eventually("the API's service comes back") {
+          let address = try await cluster.kubectl("get", "svc", "kubernetes", "-o", "jsonpath={.spec.clusterIP}").output
+          return address.isEmpty ? nil : address
+        }
+        #expect(address == "10.96.0.1")
+        let down = try await cluster.localkube("down")
+        #expect(down.status == 0, "\(down)")
+        let foreground = try await cluster.shell(
+          """
+          \(cluster.home)/bin/localkube --profile \(name) up --foreground & id=$!
+          for _ in $(seq 100); do kubectl --context \(name) get nodes 2>/dev/null | grep -q ' Ready' && break; sleep 0.1; done
+          kubectl --context \(name) get nodes --no-headers
+          kill -TERM $id; wait $id; echo "ended with $?"
+          \(cluster.home)/bin/localkube --profile \(name) status; echo "status $?"
+          """)
+        #expect(foreground.output.contains(" Ready "), "\(foreground)")
+        #expect(foreground.output.contains("ended with 0\n"), "\(foreground)")
+        #expect(foreground.output.hasSuffix("status 1\n"), "\(foreground)")
+      }
+    }
+
     // MARK: Steps
 
     private let sleeper = """

@@ -55,7 +55,11 @@ struct UpCommand: AsyncParsableCommand {
     let process = ClusterProcess(profile: profile)
     if let id = try process.runningID() {
       try addContext(profile)
-      try Console.line("The cluster \(profile.name) is up already (process \(id)).")
+      let settings = try ConfigurationFile(profile).read()
+      let isSame = try changed(settings) == settings
+      try Console.line(
+        "The cluster \(profile.name) is up already (process \(id))."
+          + (isSame ? "" : " It keeps its settings; for other ones power it off first (localkube down)."))
       return
     }
     if let obstacle = NamespaceSupport.obstacle() {
@@ -67,33 +71,48 @@ struct UpCommand: AsyncParsableCommand {
       return
     }
     let steps = StepPrinter()
-    try process.start { try steps.done($0) }
-    try addContext(profile)
-    try await waitForNodes(profile)
-    try steps.done(nodeText)
+    do {
+      try steps.start("Starting")
+      try process.start { step in
+        try steps.done(step)
+        try steps.start("Starting")
+      }
+      try addContext(profile)
+      try steps.start("Waiting for the nodes")
+      try await waitForNodes(profile)
+      let count = try ConfigurationFile(profile).read().nodeCount
+      try steps.done(count == 1 ? "The node is Ready" : "The \(count) nodes are Ready")
+    } catch {
+      try steps.stop()
+      throw error
+    }
     try Console.line("The cluster \(profile.name) is up after \(steps.total).")
   }
-
-  private var nodeText: String { (nodes ?? 1) == 1 ? "The node is Ready" : "The nodes are Ready" }
 
   private func writeConfiguration(_ profile: Profile) throws {
     let file = ConfigurationFile(profile)
     do {
-      var settings = try file.read()
-      let before = settings
-      if let nodes { settings.nodes = nodes }
-      if let apiPort { settings.apiPort = apiPort }
-      if let restartBackoff { settings.restartBackoffSeconds = restartBackoff }
-      if let restartBackoffLimit { settings.restartBackoffLimitSeconds = restartBackoffLimit }
-      if let auditLog { settings.auditLog = auditLog.isEmpty ? .none : try Self.absolute(auditLog) }
-      for text in stubDomains {
-        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-        settings.stubDomains[parts[0]] = parts[1]
-      }
+      let before = try file.read()
+      let settings = try changed(before)
       if settings != before || !FileSystem.exists(profile.configuration) { try file.write(settings) }
     } catch let error as SystemError {
       throw CommandFailure("\(profile.home.path) cannot be written to (\(error)); choose another directory with --home")
     }
+  }
+
+  /// The settings with what the options say.
+  private func changed(_ settings: ClusterConfiguration) throws -> ClusterConfiguration {
+    var settings = settings
+    if let nodes, nodes != settings.nodeCount { settings.nodes = nodes }
+    if let apiPort { settings.apiPort = apiPort }
+    if let restartBackoff { settings.restartBackoffSeconds = restartBackoff }
+    if let restartBackoffLimit { settings.restartBackoffLimitSeconds = restartBackoffLimit }
+    if let auditLog { settings.auditLog = auditLog.isEmpty ? .none : try Self.absolute(auditLog) }
+    for text in stubDomains {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      settings.stubDomains[parts[0]] = parts[1]
+    }
+    return settings
   }
 
   /// A path that means the same in the control plane's process.
@@ -112,39 +131,20 @@ struct UpCommand: AsyncParsableCommand {
     let client = try cluster.connect().client
     let wanted = Set(try ConfigurationFile(profile).read().nodeNames(profile: profile.name))
     var ready: Set<String> = []
-    for try await event in try await client.watch(Node.resource, namespace: nil, options: ListOptions()) {
-      switch event {
-      case .added(let json), .modified(let json):
-        let node = Node(json: json)
-        if node.status.conditions.contains(where: { $0.type == "Ready" && $0.status == "True" }) {
-          ready.insert(node.name)
+    // A watch that ends early, because the control plane was started again, begins anew.
+    for _ in 0..<10 {
+      for try await event in try await client.watch(Node.resource, namespace: nil, options: ListOptions()) {
+        switch event {
+        case .added(let json), .modified(let json):
+          let node = Node(json: json)
+          if node.status.conditions.contains(where: { $0.type == "Ready" && $0.status == "True" }) {
+            ready.insert(node.name)
+          }
+        case .deleted, .bookmark: break
         }
-      case .deleted, .bookmark: break
+        if wanted.isSubset(of: ready) { return }
       }
-      if wanted.isSubset(of: ready) { return }
     }
+    throw CommandFailure("not all nodes are Ready; \(profile.daemonLog) tells why")
   }
-}
-
-/// Prints the steps of a start with their times.
-private final class StepPrinter {
-  private let clock = ContinuousClock()
-  private let begin: ContinuousClock.Instant
-  private var last: ContinuousClock.Instant
-
-  init() {
-    begin = clock.now
-    last = begin
-  }
-
-  /// The time since the start.
-  var total: String { Self.text(clock.now - begin) }
-
-  func done(_ text: String) throws {
-    let now = clock.now
-    defer { last = now }
-    try Console.line("\(text) (\(Self.text(now - last)))")
-  }
-
-  private static func text(_ duration: Duration) -> String { "\(Int64(duration / .milliseconds(1))) ms" }
 }

@@ -32,6 +32,14 @@ struct WorkloadTests {
         set.spec.template.spec.containers[0].image = "two"
         return true
       }
+      // One by one (maxUnavailable is 1): whenever one looks, three of the four run.
+      try await cluster.wait(for: Pod.self) { pods in
+        let running = pods.filter { pod in
+          !pod.metadata.isBeingDeleted && pod.status.conditions.contains { $0.type == "Ready" && $0.status == "True" }
+        }
+        #expect(running.count >= 3, "\(pods.map(\.name))")
+        return running.count == 4 && running.allSatisfy { $0.spec.containers.first?.image == "two" }
+      }
       try await cluster.wait(for: DaemonSet.self, "agent") {
         $0.status.updatedNumberScheduled == 4 && $0.status.numberAvailable == 4
           && $0.status.observedGeneration == $0.metadata.generation

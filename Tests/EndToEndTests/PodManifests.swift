@@ -56,11 +56,12 @@ extension EndToEnd.PodTests {
             - {name: COMPOSED, value: "$(NAME)-$(NONE)-$$(NAME)"}
           envFrom:
             - {prefix: P_, configMapRef: {name: settings}}
+            - {prefix: S_, secretRef: {name: keys}}
           command:
             - sh
             - -ec
             - |
-              env | grep -E '^(NAME|IP|HOST|LABEL|CPU|FROM_CONFIG|FROM_SECRET|P_colour|COMPOSED)='
+              env | grep -E '^(NAME|IP|HOST|LABEL|CPU|FROM_CONFIG|FROM_SECRET|P_colour|S_key|COMPOSED)='
               echo "hostname=$(hostname)"
               echo "config=$(cat /config/colour)"
               echo "secret=$(cat /secret/key)"
@@ -73,6 +74,7 @@ extension EndToEnd.PodTests {
               echo "host=$(cat /host/file)"
               echo "service=$EARLY_SERVICE_HOST"
               echo "group=$(stat -c %g /empty)"
+              echo "claimGroup=$(stat -c %g /claim)"
               echo kept > /claim/file; echo "claim=$(cat /claim/file)"
               echo "hosts=$(grep given /etc/hosts | cut -f1)"
           volumeMounts:
@@ -133,6 +135,40 @@ extension EndToEnd.PodTests {
     ---
     apiVersion: v1
     kind: Pod
+    metadata: {name: stale}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers:
+        - name: stale
+          image: busybox
+          command: [sleep, "3600"]
+          livenessProbe: {exec: {command: [sh, -c, "echo went stale; exit 1"]}, periodSeconds: 1, failureThreshold: 1}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: deaf}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers:
+        - name: deaf
+          image: busybox
+          command: [sleep, "3600"]
+          livenessProbe: {tcpSocket: {port: 8000}, periodSeconds: 1, failureThreshold: 2}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: slow}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers:
+        - name: slow
+          image: busybox
+          command: [sleep, "3600"]
+          startupProbe: {exec: {command: ["false"]}, periodSeconds: 1, failureThreshold: 2}
+          livenessProbe: {exec: {command: ["true"]}, periodSeconds: 1}
+    ---
+    apiVersion: v1
+    kind: Pod
     metadata: {name: hooked}
     spec:
       terminationGracePeriodSeconds: 2
@@ -174,7 +210,7 @@ extension EndToEnd.PodTests {
     metadata: {name: killed}
     spec:
       restartPolicy: Never
-      containers: [{name: killed, image: busybox, command: [sh, -c, "kill -9 $PPID; sh -c 'kill -9 1'; exit 137"]}]
+      containers: [{name: killed, image: busybox, command: [sh, -c, "sleep 3600; : HOME"]}]
     ---
     apiVersion: v1
     kind: Pod

@@ -22,12 +22,14 @@ extension EndToEnd {
         let isRoot = user == .root
         let expected = [
           "NAME": "given", "IP": address, "HOST": host, "LABEL": "yes", "CPU": "2", "FROM_CONFIG": "blue",
-          "FROM_SECRET": "hidden", "P_colour": "blue", "COMPOSED": "given-$(NONE)-$(NAME)", "hostname": "given",
+          "FROM_SECRET": "hidden", "P_colour": "blue", "S_key": "hidden",
+          "COMPOSED": "given-$(NONE)-$(NAME)", "hostname": "given",
           "config": "blue", "secret": "hidden", "mode": isRoot ? "440" : "400", "sub": "blue",
           "labels": "app=\"given\"",
           "projected": "blue,hidden,default", "empty": isRoot ? "2777" : "777", "init": "first second",
           "host": "from the host",
-          "service": "10.96.", "group": isRoot ? "2000" : "0", "claim": "kept", "hosts": address,
+          "service": "10.96.", "group": isRoot ? "2000" : "0",
+          "claimGroup": isRoot ? "2000" : "0", "claim": "kept", "hosts": address,
         ]
         for (name, value) in expected {
           #expect(lines[name]?.hasPrefix(value) == true, "\(name) should be \(value): \(log)")
@@ -56,14 +58,24 @@ extension EndToEnd {
         _ = try await eventually("the container is restarted") {
           try await cluster.field("lively", "{.status.containerStatuses[0].restartCount}") == "1" ? true : nil
         }
+        // Commands and ports kill as well, and so does a start that takes too long.
+        for pod in ["stale", "deaf", "slow"] {
+          _ = try await eventually("\(pod) is restarted") {
+            let count = try await cluster.field(pod, "{.status.containerStatuses[0].restartCount}")
+            return (Int(count) ?? 0) > 0 ? true : nil
+          }
+        }
         let events = try await cluster.kubectl("get", "events").output
+        #expect(events.contains("Liveness probe failed: went stale"), "\(events)")
+        #expect(events.contains("Container deaf failed liveness probe, will be restarted"), "\(events)")
+        #expect(events.contains("Container slow failed startup probe, will be restarted"), "\(events)")
         #expect(events.contains("Liveness probe failed: HTTP probe failed with statuscode: 404"), "\(events)")
         #expect(events.contains("Container lively failed liveness probe, will be restarted"), "\(events)")
         // preStop runs before SIGTERM, and both within the grace period.
         let begin = ContinuousClock.now
         let deletion = try await cluster.kubectl("delete", "pod", "hooked")
         #expect(deletion.status == 0, "\(deletion)")
-        #expect(ContinuousClock.now - begin < .seconds(15), "the grace period of 2 s ends what ignores SIGTERM")
+        #expect(ContinuousClock.now - begin < .seconds(10), "the grace period of 2 s ends what ignores SIGTERM")
         let left = try await cluster.kubectl("exec", "probed", "--", "cat", "/shared/order")
         #expect(left.output == "preStop\nSIGTERM\n", "\(left)")
       }
@@ -91,6 +103,9 @@ extension EndToEnd {
           try await cluster.field("ends", "{.status.containerStatuses[0].state.terminated.reason}") == "Completed")
         try await cluster.wait("fails", until: "Failed")
         #expect(try await cluster.field("fails", "{.status.containerStatuses[0].state.terminated.exitCode}") == "4")
+        try await cluster.wait("killed", until: "Running")
+        let kill = try await cluster.cluster.shell("kill -9 $(pgrep -xf 'sh -c sleep 3600; : \(cluster.cluster.home)')")
+        #expect(kill.status == 0, "\(kill)")
         try await cluster.wait("killed", until: "Failed")
         #expect(try await cluster.field("killed", "{.status.containerStatuses[0].state.terminated.exitCode}") == "137")
         let message = try await cluster.field("fails", "{.status.containerStatuses[0].state.terminated.message}")

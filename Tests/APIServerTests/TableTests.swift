@@ -87,16 +87,16 @@ struct TableTests {
       ("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", "PartialObjectMetadata"), ("*/*", "Pod"),
       ("", "Pod"),
     ])
-  func forms(accept: String, kind: String) {
-    let form = ResponseForm(accept: [accept], includeObject: nil)
+  func forms(accept: String, kind: String) throws {
+    let form = try ResponseForm(accept: [accept], includeObject: nil)
     #expect(form.single(ResponseObject(pod([:])), now: Timestamp(seconds: 0))["kind"]?.stringValue == kind)
   }
 
   @Test(
     "Rows hold as much of the object as asked for",
     arguments: [("None", nil), ("Metadata", "PartialObjectMetadata"), ("Object", "Pod")] as [(String, String?)])
-  func includedObjects(include: String, kind: String?) {
-    let form = ResponseForm(accept: ["application/json;as=Table;v=v1;g=meta.k8s.io"], includeObject: include)
+  func includedObjects(include: String, kind: String?) throws {
+    let form = try ResponseForm(accept: ["application/json;as=Table;v=v1;g=meta.k8s.io"], includeObject: include)
     let table = form.single(ResponseObject(pod([:])), now: Timestamp(seconds: 0))
     #expect(table["rows"]?.arrayValue?.first?["object"]?["kind"]?.stringValue == kind)
   }

@@ -18,6 +18,8 @@ struct TestAPI: Sendable {
     let code: UInt
     let body: JSONValue
     var headers = HTTPHeaders()
+    /// The body as it came.
+    var text = ""
 
     var message: String { body["message"]?.stringValue ?? "" }
     var description: String { "\(code) \(body.compactText)" }
@@ -85,11 +87,11 @@ struct TestAPI: Sendable {
       eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: HTTPClient.Configuration(tlsConfiguration: tls))
     do {
       let response = try await http.execute(request, timeout: .seconds(90))
-      let bytes = try await response.body.collect(upTo: 1 << 22)
+      let bytes = try await response.body.collect(upTo: 1 << 24)
       try await http.shutdown()
       return Answer(
         code: response.status.code, body: (try? JSONValue(parsing: Array(bytes.readableBytesView))) ?? .null,
-        headers: response.headers)
+        headers: response.headers, text: String(buffer: bytes))
     } catch {
       try await http.shutdown()
       throw error

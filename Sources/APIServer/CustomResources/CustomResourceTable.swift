@@ -21,6 +21,8 @@ package final class CustomResourceTable: ResourceTable {
     base.served(resource) ?? definitions.rows { $0.byResource[resource] }
   }
 
+  package var revision: Int? { base.revision.map { $0 + definitions.revision } }
+
   package var all: [ServedResource] { base.all + definitions.rows { $0.all } }
 
   /// The columns of a custom resource's kind, or of its list; nil for other kinds.
@@ -44,6 +46,8 @@ private final class FollowedDefinitions: StoreObserver {
     var rows = Rows()
     /// Definitions that have changed since the rows were made; nil for one that is gone.
     var changed: [String: StoredObject?] = [:]
+    /// How often something has changed.
+    var revision = 0
   }
 
   private let kubernetes: KubernetesTable
@@ -54,12 +58,18 @@ private final class FollowedDefinitions: StoreObserver {
   func begin(_ objects: [StoredObject]) {
     state.withLock { state in
       for object in objects { state.changed[object.key.name] = .some(object) }
+      state.revision += 1
     }
   }
 
   func apply(_ event: StoreEvent) {
-    state.withLock { $0.changed[event.key.name] = .some(event.isDeletion ? nil : event.object) }
+    state.withLock { state in
+      state.changed[event.key.name] = .some(event.isDeletion ? nil : event.object)
+      state.revision += 1
+    }
   }
+
+  var revision: Int { state.withLock { $0.revision } }
 
   /// Reads the rows, which are up to date.
   func rows<Answer>(_ read: (Rows) -> Answer) -> Answer {

@@ -57,6 +57,9 @@ package final class KubernetesResources: ResourceTable {
 
   package func served(_ resource: GroupVersionResource) -> ServedResource? { rows.withLock { $0[resource] } }
 
+  /// These rows stay as they are.
+  package var revision: Int? { 0 }
+
   package var all: [ServedResource] {
     rows.withLock { $0.values.sorted { $0.resource.description < $1.resource.description } }
   }

@@ -88,4 +88,11 @@ package protocol ResourceTable: Sendable {
 
   /// All rows.
   var all: [ServedResource] { get }
+
+  /// Changes whenever rows do, so that what is made from them can be kept; nil when that is not known.
+  var revision: Int? { get }
+}
+
+extension ResourceTable {
+  package var revision: Int? { nil }
 }

@@ -15,44 +15,46 @@ struct ResponseForm: Sendable {
     case object = "Object"
   }
 
-  private(set) var shape = Shape.plain
-  /// Whether the client would rather have protobuf than JSON, for kinds that have such a form.
-  private(set) var prefersProtobuf = false
+  /// How answers are written.
+  enum Encoding: String, Sendable, CaseIterable {
+    case json = "application/json"
+    case yaml = "application/yaml"
+    case protobuf = "application/vnd.kubernetes.protobuf"
+  }
 
+  private(set) var shape = Shape.plain
+  /// What the client would rather have; kinds without a protobuf form are answered in JSON nevertheless.
+  private(set) var encoding = Encoding.json
   /// The columns of custom resources; nil for other kinds.
   private let customColumns: @Sendable (GroupVersionKind) -> [TableColumn]?
 
-  /// The first media range that can be answered (RFC 9110, section 12.5.1; clients order theirs by preference).
+  /// The media range that the client likes best of those that can be answered; throws 406 when there is none.
   init(
     accept: [String], includeObject: String?,
     customColumns: @escaping @Sendable (GroupVersionKind) -> [TableColumn]? = { _ in nil }
-  ) {
+  ) throws(StatusError) {
     self.customColumns = customColumns
     let object = includeObject.flatMap(IncludedObject.init(rawValue:)) ?? .metadata
-    for range in accept.joined(separator: ",").split(separator: ",") {
-      let parts = range.split(separator: ";").map { $0.filter { $0 != " " } }
-      guard let type = parts.first else { continue }
-      let isProtobuf = type == KubernetesProtobuf.mediaType
-      guard isProtobuf || ["application/json", "application/*", "*/*"].contains(type) else { continue }
-      var parameters: [Substring: Substring] = [:]
-      for parameter in parts.dropFirst() {
-        let pair = parameter.split(separator: "=", maxSplits: 1)
-        if pair.count == 2 { parameters[pair[0]] = pair[1] }
-      }
-      let version = parameters["v"].map(String.init) ?? "v1"
-      guard parameters["g"] == nil || (parameters["g"] == "meta.k8s.io" && ["v1", "v1beta1"].contains(version)) else {
-        continue
-      }
-      switch parameters["as"] {
+    let ranges = MediaRange.ranges(accept)
+    for range in ranges {
+      guard let encoding = Encoding.allCases.first(where: { range.takes($0.rawValue) }) else { continue }
+      let version = range.parameters["v"] ?? "v1"
+      let group = range.parameters["g"]
+      guard group == nil || (group == "meta.k8s.io" && ["v1", "v1beta1"].contains(version)) else { continue }
+      switch range.parameters["as"] {
       case nil: break
-      case "Table" where !isProtobuf: shape = .table(version: version, object: object)
+      case "Table" where encoding != .protobuf: shape = .table(version: version, object: object)
       case "PartialObjectMetadata", "PartialObjectMetadataList": shape = .metadata(version: version)
       default: continue
       }
-      prefersProtobuf = isProtobuf
+      self.encoding = encoding
       return
     }
+    guard ranges.isEmpty else { throw .notAcceptable(only: Encoding.allCases.map(\.rawValue)) }
   }
+
+  /// JSON, for answers to requests whose own form is not known.
+  init() { customColumns = { _ in nil } }
 
   /// Whether objects are wanted as they are.
   var isPlain: Bool { if case .plain = shape { true } else { false } }

@@ -12,6 +12,7 @@ package struct APIHandler: Sendable {
   let dialer: (any ClusterDialer)?
   let audit: AuditLog?
   let logger: Logger
+  private let documents = DocumentCache()
 
   /// - Parameters:
   ///   - api: What answers requests about resources, and checks tokens.
@@ -43,19 +44,24 @@ package struct APIHandler: Sendable {
       logger.error("request failed", metadata: ["path": "\(request.target.path)", "error": "\(error)"])
       answer = encoding(for: request).answer(.internalError("\(error)"))
     }
-    return audit?.following(answer, to: record, now: api.now) ?? answer
+    let packed = answer.packed(for: request)
+    return audit?.following(packed, to: record, now: api.now) ?? packed
   }
 
+  /// The form that the client likes best, or JSON when it takes none, since this is about a failure.
   private func encoding(for request: HTTPRequest) -> ResponseEncoding {
-    ResponseEncoding(
-      accept: request.headers[canonicalForm: "accept"].map(String.init),
-      includeObject: request.target.value("includeObject"), kubernetes: kubernetes,
+    (try? preferredEncoding(for: request)) ?? ResponseEncoding(kubernetes: kubernetes)
+  }
+
+  private func preferredEncoding(for request: HTTPRequest) throws(StatusError) -> ResponseEncoding {
+    try ResponseEncoding(
+      request, kubernetes: kubernetes,
       customColumns: { [table = api.customResources] in table.columns(of: $0) }, now: api.now)
   }
 
   private func route(_ request: HTTPRequest, _ record: inout AuditRecord) async throws -> HTTPAnswer {
     let segments = request.target.segments
-    if segments.count == 1, let answer = openAnswer(segments) { return answer }
+    if segments.count == 1, let answer = try openAnswer(request) { return answer }
     guard let requestor = await Authenticator(tokens: api.signer, store: api.store).user(of: request) else {
       throw StatusError.unauthorized
     }
@@ -72,26 +78,33 @@ package struct APIHandler: Sendable {
     record.decision = decision
     guard decision.isAllowed else { throw attributes.forbidden(why: decision.reason) }
     if let path { return try await resource(request, path: path, user: user, &record) }
-    let discovery = Discovery(table: api.table, kubernetes: kubernetes)
+    let discovery = Discovery(table: api.table, kubernetes: kubernetes, cache: documents)
+    let openAPI = OpenAPI(table: api.table, kubernetes: kubernetes, cache: documents, now: api.now)
     switch (segments.first, segments.count) {
-    case ("api", 1): return discovery.core(request)
-    case ("apis", 1): return discovery.groups(request)
-    case ("api", 2): return try discovery.resources(GroupVersion(group: "", version: segments[1]))
-    case ("apis", 2): return try discovery.group(segments[1])
-    case ("apis", 3): return try discovery.resources(GroupVersion(group: segments[1], version: segments[2]))
-    case ("openapi", 2...) where segments[1] == "v3": return try discovery.openAPI(Array(segments.dropFirst(2)))
+    case (nil, 0): return .json(["paths": Discovery.strings(RootPaths.of(documents.catalog(of: api.table)))])
+    case ("api", 1): return try discovery.core(request)
+    case ("apis", 1): return try discovery.groups(request)
+    case ("api", 2): return try discovery.resources(request, GroupVersion(group: "", version: segments[1]))
+    case ("apis", 2): return try discovery.group(request, segments[1])
+    case ("apis", 3):
+      return try discovery.resources(request, GroupVersion(group: segments[1], version: segments[2]))
+    case ("openapi", 2) where segments[1] == "v2": return try openAPI.v2(request)
+    case ("openapi", 2) where segments[1] == "v3": return try openAPI.index(request)
+    case ("openapi", 3...) where segments[1] == "v3":
+      return try openAPI.v3(request, segments.dropFirst(2).joined(separator: "/"))
     default:
-      guard let answer = openAnswer(segments) else { throw StatusError.unknownPath }
+      guard let answer = try openAnswer(request) else { throw StatusError.unknownPath }
       return answer
     }
   }
 
   /// What needs no credentials: health and version.
-  private func openAnswer(_ segments: [String]) -> HTTPAnswer? {
+  private func openAnswer(_ request: HTTPRequest) throws(StatusError) -> HTTPAnswer? {
+    let segments = request.target.segments
     switch segments.first {
-    case "healthz", "readyz", "livez": .text("ok")
-    case "version" where segments.count == 1: .json(Version.current)
-    default: nil
+    case "healthz", "readyz", "livez": return try HealthAnswer(request).answer
+    case "version" where segments.count == 1: return .json(Version.current)
+    default: return nil
     }
   }
 
@@ -120,15 +133,16 @@ package struct APIHandler: Sendable {
     let context = RequestContext(user: user)
     // Before the body is read: clients try one version after the other until one is found.
     _ = try api.served(path.resource)
+    let encoding = try preferredEncoding(for: request)
     let resourceRequest = try path.request(request, kubernetes: kubernetes)
     if case .object(let object, _) = resourceRequest.body {
       record.createdName = object[path: "metadata", "name"]?.stringValue
     }
     var answer: HTTPAnswer
     do {
-      answer = try encoding(for: request).answer(try await api.handle(resourceRequest, context: context))
+      answer = try encoding.answer(try await api.handle(resourceRequest, context: context))
     } catch let error as StatusError {
-      answer = encoding(for: request).answer(error)
+      answer = encoding.answer(error)
       record.failure = error
     }
     for warning in context.warnings {

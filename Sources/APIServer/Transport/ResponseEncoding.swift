@@ -2,61 +2,74 @@ import KubeModel
 import NIOCore
 import NIOHTTP1
 
-/// Turns answers of the API into bodies: JSON, or protobuf for clients that prefer it and kinds that have it.
+/// Turns answers of the API into bodies: JSON, YAML, or protobuf for clients that prefer it and kinds that have it.
 struct ResponseEncoding: Sendable {
-  private static let json = "application/json"
-
   private let form: ResponseForm
   private let kubernetes: KubernetesTable
   private let now: @Sendable () -> Timestamp
 
+  /// The form that the client of `request` likes best; throws 406 when it takes none.
+  ///
   /// - Parameters:
-  ///   - accept: The values of the header.
-  ///   - includeObject: The query parameter of that name, which is about Tables.
   ///   - kubernetes: The types of protobuf bodies.
   ///   - customColumns: The columns of custom resources in Tables.
   ///   - now: The wall clock, for ages.
   init(
-    accept: [String], includeObject: String?, kubernetes: KubernetesTable,
+    _ request: HTTPRequest, kubernetes: KubernetesTable,
     customColumns: @escaping @Sendable (GroupVersionKind) -> [TableColumn]? = { _ in nil },
-    now: @escaping @Sendable () -> Timestamp
-  ) {
-    form = ResponseForm(accept: accept, includeObject: includeObject, customColumns: customColumns)
+    now: @escaping @Sendable () -> Timestamp = ResourceAPI.wallClock
+  ) throws(StatusError) {
+    form = try ResponseForm(
+      accept: request.headers[canonicalForm: "accept"].map(String.init),
+      includeObject: request.target.value("includeObject"), customColumns: customColumns)
     self.kubernetes = kubernetes
     self.now = now
   }
 
-  func answer(_ response: ResourceResponse) throws -> HTTPAnswer {
+  /// Plain JSON.
+  init(kubernetes: KubernetesTable) {
+    form = ResponseForm()
+    self.kubernetes = kubernetes
+    now = ResourceAPI.wallClock
+  }
+
+  func answer(_ response: ResourceResponse) throws(StatusError) -> HTTPAnswer {
     switch response {
     case .object(let object, let code):
-      let status = HTTPResponseStatus(statusCode: code)
-      if form.prefersProtobuf, let bytes = try protobuf(form.single(object, now: now())) {
-        return HTTPAnswer(status: status, contentType: KubernetesProtobuf.mediaType, ByteBuffer(bytes: bytes))
-      }
-      return HTTPAnswer(status: status, contentType: Self.json, ByteBuffer(bytes: json(of: object)))
-    case .status(let status, let code):
-      guard form.prefersProtobuf, let bytes = try protobuf(status) else { return .json(status, code: code) }
-      return HTTPAnswer(
-        status: HTTPResponseStatus(statusCode: code), contentType: KubernetesProtobuf.mediaType,
-        ByteBuffer(bytes: bytes))
+      guard form.encoding == .json else { return try answer(form.single(object, now: now()), code: code) }
+      return answer(ByteBuffer(bytes: json(of: object)), .json, code: code)
+    case .status(let status, let code): return try answer(status, code: code)
     case .list(let list):
-      if form.prefersProtobuf, let bytes = try protobuf(document(of: list)) {
-        return HTTPAnswer(contentType: KubernetesProtobuf.mediaType, ByteBuffer(bytes: bytes))
-      }
-      return HTTPAnswer(contentType: Self.json, json(of: list))
-    case .watch(let watch): return stream(watch)
+      guard form.encoding == .json else { return try answer(document(of: list), code: 200) }
+      return answer(json(of: list), .json, code: 200)
+    case .watch(let watch): return try stream(watch)
     }
   }
 
   /// A failure as a `Status` object.
   func answer(_ error: StatusError) -> HTTPAnswer {
-    guard form.prefersProtobuf else { return HTTPAnswer(error) }
     do {
-      guard let bytes = try kubernetes.protobuf(of: error.json) else { return HTTPAnswer(error) }
-      return HTTPAnswer(error, contentType: KubernetesProtobuf.mediaType, ByteBuffer(bytes: bytes))
+      var answer = try answer(error.json, code: error.code)
+      if let seconds = error.details?.retryAfterSeconds { answer.headers.add(name: "retry-after", value: "\(seconds)") }
+      return answer
     } catch {
-      return HTTPAnswer(.internalError("\(error)"))
+      return HTTPAnswer(error)
     }
+  }
+
+  /// Any document.
+  func answer(_ document: JSONValue, code: Int) throws(StatusError) -> HTTPAnswer {
+    switch form.encoding {
+    case .yaml: return answer(ByteBuffer(string: document.yamlText), .yaml, code: code)
+    case .protobuf:
+      if let bytes = try protobuf(document) { return answer(ByteBuffer(bytes: bytes), .protobuf, code: code) }
+      fallthrough
+    case .json: return answer(ByteBuffer(bytes: document.serialized()), .json, code: code)
+    }
+  }
+
+  private func answer(_ body: ByteBuffer, _ encoding: ResponseForm.Encoding, code: Int) -> HTTPAnswer {
+    HTTPAnswer(status: HTTPResponseStatus(statusCode: code), contentType: encoding.rawValue, body)
   }
 
   private func protobuf(_ object: JSONValue) throws(StatusError) -> [UInt8]? {
@@ -119,11 +132,15 @@ struct ResponseEncoding: Sendable {
   /// One JSON document a line and event, or one `WatchEvent` message a frame.
   ///
   /// `watch` is cancelled with the task that writes the answer.
-  private func stream(_ watch: ResourceWatch) -> HTTPAnswer {
+  private func stream(_ watch: ResourceWatch) throws(StatusError) -> HTTPAnswer {
+    guard form.encoding != .yaml else {
+      watch.cancel()
+      throw .notAcceptable(only: [ResponseForm.Encoding.json, .protobuf].map { "\($0.rawValue);stream=watch" })
+    }
     let isProtobuf =
-      form.prefersProtobuf && (!form.isPlain || kubernetes.hasWireForm(watch.resource.groupVersionKind))
+      form.encoding == .protobuf && (!form.isPlain || kubernetes.hasWireForm(watch.resource.groupVersionKind))
     return HTTPAnswer(
-      headers: ["content-type": isProtobuf ? "\(KubernetesProtobuf.mediaType);stream=watch" : Self.json],
+      headers: ["content-type": isProtobuf ? "\(KubernetesProtobuf.mediaType);stream=watch" : "application/json"],
       body: .stream { writer in
         defer { watch.cancel() }
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -462,7 +462,7 @@ kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 versions 2 *APIVersionDiscovery
-T APIGroupDiscoveryList -
+T APIGroupDiscoveryList apidiscovery.k8s.io/v2
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
@@ -491,7 +491,7 @@ kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 versions 2 *APIVersionDiscovery
-T APIGroupDiscoveryList -
+T APIGroupDiscoveryList apidiscovery.k8s.io/v2beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta

@@ -172,10 +172,14 @@ let tests: [Target] = [
     dependencies: ["KubeModel", "ServiceProxy", "SandboxRuntime", logging, nioCore, nioPosix]),
   .testTarget(
     name: "ConsulTests",
-    dependencies: ["KubeModel", "KubeClient", "Consul", crypto, nioCore, nioHTTP1, nioPosix]
+    dependencies: [
+      "KubeModel", "KubeClient", "APIServer", "ControllerKit", "Consul", collections, crypto, logging, nioCore,
+      nioHTTP1, nioPosix,
+    ]
   ),
   .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport"]),
-  .testTarget(name: "DaemonTests", dependencies: ["KubeModel", "Daemon"]),
+  .testTarget(
+    name: "DaemonTests", dependencies: ["KubeModel", "LinuxSystem", "Kubelet", "Consul", "Daemon", logging]),
   .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),
   .testTarget(name: "EndToEndTests", dependencies: [subprocess]),

@@ -66,6 +66,65 @@ struct ChartValuesTests {
     #expect(try SetExpression.parse(text) == expected)
   }
 
+  @Test("Several --set go into one tree, over the files, so that indexes reach into one list")
+  func combined() throws {
+    let files: [JSONValue] = [
+      ["server": ["extraVolumes": [["type": "configMap", "name": "a"]], "storage": "1Gi"]],
+      .null, ["server": ["storage": "2Gi"]],
+    ]
+    let tree = try ChartValues.combined(
+      files: files,
+      settings: [
+        "server.extraVolumes[1].type=secret", "server.extraVolumes[1].name=x", "server.extraVolumes[0].load=true",
+      ], texts: ["client.extraEnvironmentVars.N=1"])
+    #expect(
+      tree == [
+        "server": [
+          "extraVolumes": [
+            ["type": "configMap", "name": "a", "load": true], ["type": "secret", "name": "x"],
+          ], "storage": "2Gi",
+        ], "client": ["extraEnvironmentVars": ["N": "1"]],
+      ])
+    let fresh = try ChartValues.combined(
+      files: [], settings: ["server.extraVolumes[0].type=secret", "server.extraVolumes[0].name=x"])
+    #expect(fresh == ["server": ["extraVolumes": [["type": "secret", "name": "x"]]]])
+    #expect(throws: ChartValues.ValueError.self) { try ChartValues.combined(files: [["a"]]) }
+  }
+
+  @Test(
+    "A value of the wrong type is refused with its key and what it must be",
+    arguments: [
+      (["client": ["join": "10.0.0.1"]], "client.join must be a list"),
+      (["server": ["extraVolumes": [:]]], "server.extraVolumes must be a list"),
+      (["client": ["extraEnvironmentVars": ["A"]]], "client.extraEnvironmentVars must be a map of texts"),
+      (["client": ["extraEnvironmentVars": ["A": ["B": 1]]]], "client.extraEnvironmentVars must be a map of texts"),
+      (["server": ["connect": "yes"]], "server.connect must be true or false"),
+      (["server": ["connect": "-"]], "server.connect must be true or false"),
+      (["dns": ["enabled": "maybe"]], "dns.enabled must be true, false, or \"-\" for what global.enabled says"),
+      (["global": ["datacenter": .number(1.5)]], "global.datacenter must be a text; put it in quotes"),
+      (["client": false], "client must be a map of values: did you mean client.enabled?"),
+      (["client": nil], "client must be a map of values"),
+      (["localkube": ["readiness": true]], "localkube.readiness must be a map of values"),
+      (["server": ["replicas": "many"]], "server.replicas must be a whole number"),
+      (["server": ["extraConfig": ["a": 1]]], "server.extraConfig must be a text (write `extraConfig: |`)"),
+      (["server": ["tolerations": ["key": "a"]]], "server.tolerations must be a list, or a text with one in YAML"),
+      (["server": ["nodeSelector": ["a"]]], "server.nodeSelector must be a map, or a text with one in YAML"),
+    ] as [(JSONValue, String)])
+  func wrongTypes(values: JSONValue, text: String) {
+    #expect(error(values) == text)
+  }
+
+  @Test(
+    "Values that Helm's users write are taken",
+    arguments: [
+      ["server": ["replicas": "3", "connect": "false", "storage": 10]], ["global": ["datacenter": 1]],
+      ["ui": ["service": ["enabled": "-"]]], ["server": ["tolerations": [["key": "a"]], "resources": nil]],
+      ["client": ["annotations": "a: b", "extraEnvironmentVars": ["N": 1]]], ["syncCatalog": ["default": true]],
+    ] as [JSONValue])
+  func usualTypes(values: JSONValue) {
+    #expect(error(values) == nil)
+  }
+
   @Test("A malformed --set is refused", arguments: ["a", "=b", "a[x]=1", "a[0=1", "a={b", "a[70000]=1"])
   func malformedSet(text: String) {
     #expect(throws: ChartValues.ValueError.self) { try SetExpression.parse(text) }

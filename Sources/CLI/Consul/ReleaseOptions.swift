@@ -29,17 +29,14 @@ struct ValueOptions: ParsableArguments {
   @Option(name: .customLong("set-string"), help: "A value that stays a text")
   var texts: [String] = []
 
-  /// The overrides in the order in which they apply.
+  /// The user's values in one tree, none if there are none.
   func overrides() throws -> [JSONValue] {
-    var overrides: [JSONValue] = []
-    for path in values { overrides += try Self.read(path) }
+    let files = try values.flatMap { try Self.read($0) }
     do {
-      overrides += try settings.map { try SetExpression.parse($0) }
-      overrides += try texts.map { try SetExpression.parse($0, asText: true) }
+      return [try ChartValues.combined(files: files, settings: settings, texts: texts)]
     } catch {
       throw CommandFailure.usage("\(error)")
     }
-    return overrides
   }
 
   private static func read(_ path: String) throws -> [JSONValue] {

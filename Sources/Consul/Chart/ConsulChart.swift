@@ -103,11 +103,15 @@ extension ConsulChart {
     guard let value = values[path], value != "" else { return nil }
     guard case .string = value else { return value }
     guard let text = try expanded(path) else { return nil }
+    let parsed: JSONValue?
     do {
-      return try JSONValue.yamlDocuments(text).first
+      parsed = try JSONValue.yamlDocuments(text).first
     } catch {
       throw ChartValues.ValueError("\(path) is no YAML: \(error)")
     }
+    if case .string? = parsed { throw ChartValues.ValueError("\(path) is a word, where YAML is wanted") }
+    if let parsed { try ValueKind(of: path, default: .null).check(parsed, path: path) }
+    return parsed
   }
 }
 

@@ -15,6 +15,22 @@ package struct ChartValues: Sendable, Hashable {
     package init(_ description: String) { self.description = description }
   }
 
+  /// The user's values in one tree: files one over the other, and into that what `--set` and then `--set-string` say.
+  package static func combined(
+    files: [JSONValue], settings: [String] = [], texts: [String] = []
+  ) throws(ValueError) -> JSONValue {
+    var tree = JSONValue.emptyObject
+    for file in files where !file.isNull {
+      guard case .object = file else { throw notAMap }
+      tree = merge(file, over: tree)
+    }
+    for text in settings { try SetExpression.apply(text, to: &tree) }
+    for text in texts { try SetExpression.apply(text, to: &tree, asText: true) }
+    return tree
+  }
+
+  private static var notAMap: ValueError { ValueError("the values are not a map: write `key: value` lines") }
+
   /// Lays `overrides` over the defaults, the later ones over the earlier ones.
   ///
   /// - Throws: ``ValueError`` for a key that the chart does not know, which names the nearest known one, and for what
@@ -22,8 +38,8 @@ package struct ChartValues: Sendable, Hashable {
   package init(overrides: [JSONValue]) throws(ValueError) {
     var tree = Self.defaults
     for override in overrides where !override.isNull {
-      guard case .object = override else { throw ValueError("the values are not a map: write `key: value` lines") }
-      try Self.checkKeys(of: override, against: Self.known, path: "")
+      guard case .object = override else { throw Self.notAMap }
+      try Self.check(override, against: Self.known, path: "")
       tree = Self.merge(override, over: tree)
     }
     self.tree = tree
@@ -65,6 +81,9 @@ package struct ChartValues: Sendable, Hashable {
   /// A component's switch: "-" means `global.enabled`.
   func isEnabled(_ path: String) -> Bool { self[path] == "-" ? flag("global.enabled") : flag(path) }
 
+  /// The image that the servers run.
+  package var serverImage: String { text("server.image") ?? text("global.image") ?? "" }
+
   // MARK: Merging
 
   /// Objects merge, null removes what a default set, everything else replaces: Helm's rule for values.
@@ -78,7 +97,8 @@ package struct ChartValues: Sendable, Hashable {
 
   // MARK: Checking
 
-  private static func checkKeys(of value: JSONValue, against known: JSONValue, path: String) throws(ValueError) {
+  private static func check(_ value: JSONValue, against known: JSONValue, path: String) throws(ValueError) {
+    if !path.isEmpty { try ValueKind(of: path, default: known).check(value, path: path) }
     guard case .object(let members) = value, case .object(let names) = known, !names.isEmpty else { return }
     for (key, member) in members {
       let full = path.isEmpty ? key : "\(path).\(key)"
@@ -86,7 +106,7 @@ package struct ChartValues: Sendable, Hashable {
         let nearest = EditDistance.nearest(to: full, in: allPaths)
         throw ValueError("\(full) is not a value of this chart" + (nearest.map { ": did you mean \($0)?" } ?? ""))
       }
-      try checkKeys(of: member, against: inner, path: full)
+      try check(member, against: inner, path: full)
     }
   }
 

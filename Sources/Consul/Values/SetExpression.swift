@@ -8,13 +8,20 @@ package enum SetExpression {
   /// - Parameter asText: Keeps every value a text (`--set-string`).
   package static func parse(_ text: String, asText: Bool = false) throws(ChartValues.ValueError) -> JSONValue {
     var tree = JSONValue.emptyObject
+    try apply(text, to: &tree, asText: asText)
+    return tree
+  }
+
+  /// Sets values in a tree that may have some already; an index reaches into a list that is there, as in Helm.
+  package static func apply(
+    _ text: String, to tree: inout JSONValue, asText: Bool = false
+  ) throws(ChartValues.ValueError) {
     var scanner = Scanner(rest: text[...])
     while !scanner.rest.isEmpty {
       let path = try scanner.path(of: text)
       let value = try scanner.value(asText: asText, of: text)
       set(value, at: path[...], in: &tree)
     }
-    return tree
   }
 
   private enum Step {

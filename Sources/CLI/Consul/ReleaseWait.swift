@@ -2,7 +2,7 @@ import Consul
 import KubeClient
 import KubeModel
 
-/// Waits until the pods of a release are Ready and, if there are servers among them, one of them leads.
+/// Waits until the workloads of a release are rolled out and, if there are servers among them, one of them leads.
 struct ReleaseWait {
   let client: any KubeClient
   let release: Release
@@ -10,30 +10,47 @@ struct ReleaseWait {
   /// A limit in case a pod never becomes Ready: the pods go on, only the waiting ends.
   private static let patience = Duration.seconds(180)
 
+  /// A StatefulSet or DaemonSet of the release.
+  private struct Workload {
+    let resource: GroupVersionResource
+    let kind: String
+    let name: String
+
+    init?(_ object: JSONValue) {
+      let kinds: [any KubeObject.Type] = [StatefulSet.self, DaemonSet.self]
+      guard let kind = kinds.first(where: { $0.kind == object["kind"]?.stringValue }),
+        let name = object["metadata"]?["name"]?.stringValue
+      else { return nil }
+      resource = kind.resource
+      self.kind = kind.kind
+      self.name = name
+    }
+  }
+
   func run() async throws {
     let begin = ContinuousClock.now
-    let wanted = try await wantedPods()
-    guard wanted > 0 else { return }
-    try await withThrowingTaskGroup(of: Bool.self) { tasks in
+    let workloads = release.objects.compactMap(Workload.init)
+    let pods = try await withThrowingTaskGroup(of: Int?.self) { tasks in
       tasks.addTask {
-        try await self.untilReady(wanted)
-        return true
+        var pods = 0
+        for workload in workloads { pods += try await untilRolledOut(workload) }
+        return pods
       }
       tasks.addTask {
         try await Task.sleep(for: Self.patience)
-        return false
+        return nil
       }
-      let isReady = try await tasks.next() ?? false
-      tasks.cancelAll()
-      guard isReady else {
-        throw CommandFailure(
-          "not all pods of \(release.name) are Ready after \(Self.patience.inSeconds) s; "
-            + "localkube get pods and localkube events tell why")
-      }
+      defer { tasks.cancelAll() }
+      return try await tasks.next() ?? nil
+    }
+    guard let pods else {
+      throw CommandFailure(
+        "not all pods of \(release.name) are Ready after \(Self.patience.inSeconds) s; "
+          + "localkube get pods and localkube events tell why")
     }
     let elapsed = (ContinuousClock.now - begin).inSeconds
-    try Console.line("\(wanted) pods of \(release.name) are Ready after \(elapsed) s")
-    guard release.objects.contains(where: { $0["kind"]?.stringValue == StatefulSet.kind }) else { return }
+    if pods > 0 { try Console.line("\(pods) pods of \(release.name) are Ready after \(elapsed) s") }
+    guard hasServers else { return }
     let leaders = LeaderWait(client: client, namespace: release.namespace, selector: "release=\(release.name)")
     guard let leader = try await leaders.first(within: Self.patience) else {
       throw CommandFailure("no server of \(release.name) leads; localkube logs and localkube events tell why")
@@ -41,33 +58,29 @@ struct ReleaseWait {
     try Console.line(LeaderWait.sentence(leader))
   }
 
-  /// The servers, and a client on each node.
-  private func wantedPods() async throws -> Int {
-    var wanted = 0
-    for object in release.objects {
-      switch object["kind"]?.stringValue {
-      case StatefulSet.kind: wanted += StatefulSet(json: object).spec.replicas ?? 1
-      case DaemonSet.kind: wanted += try await client.list(Node.self).count
-      default: break
-      }
+  private var hasServers: Bool {
+    release.objects.contains {
+      $0["kind"]?.stringValue == StatefulSet.kind && StatefulSet(json: $0).spec.replicas ?? 1 > 0
     }
-    return wanted
   }
 
-  private func untilReady(_ wanted: Int) async throws {
-    var ready: Set<String> = []
-    let options = ListOptions(labelSelector: "release=\(release.name)")
+  /// Returns how many pods the workload has once all of them are Ready: as many as its controller says there must be,
+  /// which for a DaemonSet depends on selectors, taints and nodes.
+  private func untilRolledOut(_ workload: Workload) async throws -> Int {
+    let options = ListOptions(fieldSelector: "metadata.name=\(workload.name)")
     while true {
-      for try await event in try await client.watch(Pod.resource, namespace: release.namespace, options: options) {
+      for try await event in try await client.watch(
+        workload.resource, namespace: release.namespace, options: options)
+      {
         switch event {
         case .added(let json), .modified(let json):
-          let pod = Pod(json: json)
-          let isReady = pod.status.conditions.contains { $0.type == "Ready" && $0.status == "True" }
-          if isReady { ready.insert(pod.name) } else { ready.remove(pod.name) }
-        case .deleted(let json): ready.remove(Pod(json: json).name)
-        case .bookmark: break
+          guard try RolloutStatus(json, kind: workload.kind, name: workload.name).isDone else { continue }
+          let status = json["status"]
+          return Int((status?["desiredNumberScheduled"] ?? status?["replicas"])?.integerValue ?? 0)
+        case .deleted:
+          throw CommandFailure("\(release.name) was uninstalled while its pods were waited for")
+        case .bookmark: continue
         }
-        if ready.count >= wanted { return }
       }
     }
   }

@@ -43,23 +43,32 @@ package struct ReleaseManager: Sendable {
     return release
   }
 
-  /// Changes a running release in place; `reuseValues` starts from the values of the last revision.
+  /// Changes a running release in place; `reuseValues` starts from the values of the last revision that was deployed.
   @discardableResult
   package func upgrade(
     name: String, namespace: String, values: [JSONValue], reuseValues: Bool
   ) async throws -> Release {
-    guard let last = try await history(name: name, namespace: namespace).last else { throw missing(name, namespace) }
-    let all = (reuseValues ? [last.values] : []) + values
+    let history = try await history(name: name, namespace: namespace)
+    guard let last = history.last else { throw missing(name, namespace) }
+    let deployed = history.last { $0.status == .deployed }
+    let all = (reuseValues ? [(deployed ?? last).values] : []) + values
     let objects = try ConsulChart(release: name, namespace: namespace, values: ChartValues(overrides: all)).objects()
     var release = Release(
       name: name, namespace: namespace, revision: last.revision + 1, status: .pendingUpgrade, updated: now(),
       values: all.reduce(.emptyObject) { ChartValues.merge($1, over: $0) }, objects: objects)
     try await client.create(release.secret)
-    let kept = Set(objects.compactMap(ObjectIdentity.init(of:)))
-    try await finish(
-      &release, removing: last.objects.filter { ObjectIdentity(of: $0).map { !kept.contains($0) } ?? false })
-    try await supersede(last)
+    // What a revision that failed half-way has created or left, the next one must remove, too.
+    let inDoubt = history.filter { $0.revision >= deployed?.revision ?? 0 }
+    try await finish(&release, removing: Self.objects(of: inDoubt, notAmong: objects))
+    if let deployed { try await supersede(deployed) }
+    try await prune(release)
     return release
+  }
+
+  /// The objects of any of the revisions, each once, which the new ones have no more; in the order of creation.
+  private static func objects(of revisions: [Release], notAmong objects: [JSONValue]) -> [JSONValue] {
+    var seen = Set(objects.compactMap(ObjectIdentity.init(of:)))
+    return revisions.flatMap(\.objects).filter { ObjectIdentity(of: $0).map { seen.insert($0).inserted } ?? false }
   }
 
   /// Removes all objects of a release but the claims, whose data a later install finds again, and its record.
@@ -118,11 +127,14 @@ package struct ReleaseManager: Sendable {
     try await client.modifyStatus(of: release)
   }
 
-  private func supersede(_ last: Release) async throws {
-    var last = last
-    last.status = .superseded
-    try await client.modifyStatus(of: last)
-    let history = try await history(name: last.name, namespace: last.namespace)
+  private func supersede(_ release: Release) async throws {
+    var release = release
+    release.status = .superseded
+    try await client.modifyStatus(of: release)
+  }
+
+  private func prune(_ newest: Release) async throws {
+    let history = try await history(name: newest.name, namespace: newest.namespace)
     for old in history.dropLast(Self.keptRevisions) {
       try await client.deleteIfPresent(Secret.self, namespace: old.namespace, name: old.secret.name)
     }

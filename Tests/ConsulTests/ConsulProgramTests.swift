@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Consul
@@ -88,7 +89,17 @@ struct ConsulProgramTests {
       let archive = try zip("consul", Self.script, in: directory)
       try await expectRefusal(
         directory, archive: .init(bytes: archive, cutOffAfter: archive.count / 2),
-        sums: "\(sum(archive))  \(Self.zipName)\n", saying: nil)
+        sums: "\(sum(archive))  \(Self.zipName)\n",
+        saying: "\(Self.zipName) was cut off after \(archive.count / 2) bytes: try again")
+    }
+  }
+
+  @Test("A file that is no archive, though its checksum is right, is refused and leaves nothing")
+  func damaged() async throws {
+    try await withDirectory { directory in
+      let bytes = Array("no archive".utf8)
+      try await expectRefusal(
+        directory, archive: .init(bytes: bytes), sums: "\(sum(bytes))  \(Self.zipName)\n", saying: "cannot be unpacked")
     }
   }
 
@@ -100,7 +111,7 @@ struct ConsulProgramTests {
   }
 
   private func expectRefusal(
-    _ directory: String, archive: FileServer.File?, sums: String?, saying text: String?
+    _ directory: String, archive: FileServer.File?, sums: String?, saying text: String
   ) async throws {
     var files: [String: FileServer.File] = [:]
     files["/consul/9.9.9/\(Self.zipName)"] = archive
@@ -112,9 +123,104 @@ struct ConsulProgramTests {
         _ = try await release.fetch(into: cache)
         Issue.record("the fetch must fail")
       } catch {
-        if let text { #expect("\(error)".contains(text), "\(error)") }
+        #expect(error is FetchError && "\(error)".contains(text), "\(error)")
       }
       #expect(leftovers(cache).isEmpty)
+    }
+  }
+
+  // MARK: Debian
+
+  /// Stands in for apt-get, which keeps its state where it is told to, and dpkg-deb; `update` and `download` end with
+  /// the given status.
+  private func debian(_ directory: String, update: Int = 0, says version: String = "9.9.9") throws -> DebianArchive {
+    let stubs = "\(directory)/stubs"
+    try FileManager.default.createDirectory(atPath: stubs, withIntermediateDirectories: true)
+    let programs = [
+      "apt-get": """
+      #!/bin/sh
+      for argument; do
+        case $argument in
+          update) echo 'E: nobody there' >&2; exit \(update) ;;
+          download) : > consul_1.8.7_amd64.deb ;;
+          Dir::Etc::SourceList=*) grep -qx 'deb http://mirror.example/debian bullseye main' "${argument#*=}" || exit 9 ;;
+        esac
+      done
+      """,
+      "dpkg-deb": """
+      #!/bin/sh
+      [ -f "$2" ] || exit 9
+      mkdir -p "$3/usr/bin"
+      printf '#!/bin/sh\\necho Consul v\(version)\\n' > "$3/usr/bin/consul"
+      chmod +x "$3/usr/bin/consul"
+      """,
+    ]
+    for (name, text) in programs {
+      try text.write(toFile: "\(stubs)/\(name)", atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(stubs)/\(name)")
+    }
+    return DebianArchive(mirror: "http://mirror.example/debian", path: "\(stubs):/usr/bin:/bin")
+  }
+
+  private func provider(_ directory: String, archive: String, debian: DebianArchive?) -> ConsulProvider {
+    ConsulProvider(
+      search: ConsulSearch(path: "", cache: "\(directory)/cache"),
+      archive: ReleaseArchive(base: archive, version: Self.version), debian: debian)
+  }
+
+  @Test("Where the release archive cuts a transfer off, Debian's program is taken")
+  func fallback() async throws {
+    try await withDirectory { directory in
+      let archive = try zip("consul", Self.script, in: directory)
+      let files: [String: FileServer.File] = [
+        "/consul/9.9.9/\(Self.zipName)": .init(bytes: archive, cutOffAfter: archive.count / 2),
+        "/consul/9.9.9/consul_9.9.9_SHA256SUMS": .init(bytes: Array("\(sum(archive))  \(Self.zipName)\n".utf8)),
+      ]
+      try await FileServer.with(files) { server in
+        let provider = provider(
+          directory, archive: "\(server.base)/consul", debian: try debian(directory, says: "1.8.7"))
+        let steps = Mutex<[FetchProgress]>([])
+        let program = try await provider.provide { step in steps.withLock { $0.append(step) } }
+        #expect(program == ConsulProgram(path: "\(directory)/cache/1.8.7/consul", version: "1.8.7"))
+        #expect(leftovers("\(directory)/cache") == ["1.8.7"])
+        let told = steps.withLock { $0 }
+        #expect(told.last == .debian)
+        #expect(
+          told.first == .release(version: "9.9.9", received: archive.count / 2, total: archive.count), "\(told)")
+      }
+    }
+  }
+
+  @Test("When Consul is nowhere to be had, every reason and the way out are told, and nothing is left")
+  func nowhere() async throws {
+    try await withDirectory { directory in
+      let debian = try debian(directory, update: 100)
+      let nobody = "http://127.0.0.1:1/consul"
+      let error = await #expect(throws: FetchError.self) {
+        try await provider(directory, archive: nobody, debian: debian).provide()
+      }
+      let text = error?.description ?? ""
+      for part in [
+        "\(nobody)/9.9.9/consul_9.9.9_SHA256SUMS is out of reach",
+        "apt-get failed on http://mirror.example/debian: E: nobody there", "localkube image add consul",
+      ] {
+        #expect(text.contains(part), "\(text)")
+      }
+      #expect(leftovers("\(directory)/cache").isEmpty)
+      let without = await #expect(throws: FetchError.self) {
+        try await provider(directory, archive: nobody, debian: nil).provide()
+      }
+      #expect(without?.description.contains("apt sources name no Debian archive") == true)
+    }
+  }
+
+  @Test("A machine without apt-get is told so")
+  func noApt() async throws {
+    try await withDirectory { directory in
+      let archive = DebianArchive(mirror: "http://mirror.example/debian", path: "\(directory)/nowhere")
+      let error = await #expect(throws: FetchError.self) { try await archive.fetch(into: "\(directory)/cache") }
+      #expect(error?.description.hasPrefix("apt-get cannot be run here") == true)
+      #expect(leftovers("\(directory)/cache").isEmpty)
     }
   }
 

@@ -28,16 +28,7 @@ struct ImagePullCommand: AsyncParsableCommand {
   func run() async throws {
     let program = try await ConsulProvider.ofThisMachine(
       home: cluster.profileDirectory().home, version: version, archive: archive
-    ).provide()
+    ).provideShowingProgress()
     try Console.line("Consul \(program.version) is at \(program.path)")
-  }
-}
-
-extension ConsulProvider {
-  /// Looks on PATH and in localkube's cache, and fetches from `archive` or Debian's.
-  static func ofThisMachine(home: Home, version: String, archive: String) -> ConsulProvider {
-    ConsulProvider(
-      search: ConsulSearch(path: Environment.value("PATH") ?? "", cache: home.cache + "/consul"),
-      archive: ReleaseArchive(base: archive, version: version))
   }
 }

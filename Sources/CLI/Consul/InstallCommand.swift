@@ -27,12 +27,12 @@ struct InstallCommand: AsyncParsableCommand {
   func run() async throws {
     let overrides = try values.overrides()
     // What is wrong with the values is said before anything is fetched.
-    _ = try ChartValues(overrides: overrides)
+    let image = try ChartValues(overrides: overrides).serverImage
     try await cluster.withSession(namespace: namespace) { session in
       if cluster.isProfile {
         let program = try await ConsulProvider.ofThisMachine(
-          home: cluster.profileDirectory().home, version: consulVersion, archive: consulArchive
-        ).provide()
+          home: cluster.profileDirectory().home, image: image, version: consulVersion, archive: consulArchive
+        ).provideShowingProgress()
         try Console.line("Using Consul \(program.version) at \(program.path)")
       }
       let manager = ReleaseManager(client: session.client) { Timestamp(nanoseconds: Clocks.now) }

@@ -10,8 +10,13 @@ package struct DebianArchive: Sendable {
 
   /// The address of the archive, as in `http://deb.debian.org/debian`.
   package let mirror: String
+  /// Where `apt-get` and `dpkg-deb` are looked for; nil for this process's own PATH.
+  private let path: String?
 
-  package init(mirror: String) { self.mirror = mirror }
+  package init(mirror: String, path: String? = nil) {
+    self.mirror = mirror
+    self.path = path
+  }
 
   /// The archive that the machine's own sources name; nil when they name none of Debian's.
   ///
@@ -56,11 +61,11 @@ package struct DebianArchive: Sendable {
     try await run("apt-get", Self.options(work) + ["update"], in: work)
     try await run("apt-get", Self.options(work) + ["download", "consul"], in: work)
     guard let package = try FileSystem.list(work).first(where: { $0.hasPrefix("consul_") && $0.hasSuffix(".deb") })
-    else { throw ReleaseArchive.FetchError(description: "\(mirror) has no package consul in suite \(Self.suite)") }
+    else { throw FetchError(description: "\(mirror) has no package consul in suite \(Self.suite)") }
     try await run("dpkg-deb", ["-x", "\(work)/\(package)", "\(work)/tree"], in: work)
     let program = "\(work)/tree/usr/bin/consul"
     guard let found = await ConsulProgram(at: program) else {
-      throw ReleaseArchive.FetchError(
+      throw FetchError(
         description: "the consul that \(mirror) carries does not run on this machine: put one that does on PATH")
     }
     return try ConsulCache(directory: cache).keep(program, version: found.version)
@@ -77,11 +82,17 @@ package struct DebianArchive: Sendable {
     ]
   }
 
+  private var environment: Environment {
+    guard let path else { return .inherit }
+    return .inherit.updating(["PATH": path])
+  }
+
   private func run(_ program: String, _ arguments: [String], in directory: String) async throws {
     let failure: String?
     do {
       let result = try await Subprocess.run(
-        .name(program), arguments: Arguments(arguments), workingDirectory: FilePath(directory), output: .discarded,
+        .name(program), arguments: Arguments(arguments), environment: environment,
+        workingDirectory: FilePath(directory), output: .discarded,
         error: .string(limit: 65_536))
       if case .exited(0) = result.terminationStatus {
         failure = nil
@@ -89,8 +100,8 @@ package struct DebianArchive: Sendable {
         failure = result.standardError.split { $0.isNewline }.first.map(String.init) ?? "no reason given"
       }
     } catch {
-      throw ReleaseArchive.FetchError(description: "\(program) cannot be run here: put a consul program on PATH")
+      throw FetchError(description: "\(program) cannot be run here: put a consul program on PATH")
     }
-    if let failure { throw ReleaseArchive.FetchError(description: "\(program) failed on \(mirror): \(failure)") }
+    if let failure { throw FetchError(description: "\(program) failed on \(mirror): \(failure)") }
   }
 }

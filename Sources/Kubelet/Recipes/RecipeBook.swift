@@ -4,11 +4,18 @@ import SandboxRuntime
 import Synchronization
 
 /// All recipes: those of the home directory's `recipes/*.yaml`, then the built-in ones.
+///
+/// A recipe that is added or changed is used from the next container on.
 package final class RecipeBook: Sendable {
   private let directory: String
   private let resolver: ProgramResolver
   private let logger: Logger
-  private let recipes = Mutex<[Recipe]>(BuiltInRecipes.all)
+  private let state = Mutex(State())
+
+  private struct State: Sendable {
+    var recipes = BuiltInRecipes.all
+    var files: [String: FileStatus?] = [:]
+  }
 
   /// - Parameters:
   ///   - directory: Holds the YAML files; it need not exist.
@@ -18,18 +25,18 @@ package final class RecipeBook: Sendable {
     self.directory = directory
     self.resolver = resolver
     self.logger = logger
-    reload()
+    reloadIfChanged()
   }
 
   /// The recipes, in the order in which they are tried.
-  package var all: [Recipe] { recipes.withLock { $0 } }
+  package var all: [Recipe] { state.withLock { $0.recipes } }
 
-  /// Reads the directory again; what cannot be read is reported and left out.
-  package func reload() {
+  /// Reads the directory if it is not as it was; what cannot be read is reported and left out.
+  private func reloadIfChanged() {
+    let files = files()
+    guard state.withLock({ $0.files != files }) else { return }
     var found: [Recipe] = []
-    // A directory that is not there holds no recipes.
-    for name in ((try? FileSystem.list(directory)) ?? []).sorted() {
-      guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
+    for name in files.keys.sorted() {
       do {
         let text = try FileSystem.readText("\(directory)/\(name)")
         found.append(try RecipeFile.parse(text, name: String(name.prefix { $0 != "." })))
@@ -37,13 +44,31 @@ package final class RecipeBook: Sendable {
         logger.warning("A recipe cannot be used and is left out", metadata: ["file": "\(name)", "error": "\(error)"])
       }
     }
-    recipes.withLock { $0 = found + BuiltInRecipes.all }
+    state.withLock { $0 = State(recipes: found + BuiltInRecipes.all, files: files) }
+  }
+
+  /// The files of the directory, and what tells that one has changed; a directory that is not there holds none.
+  private func files() -> [String: FileStatus?] {
+    let names = ((try? FileSystem.list(directory)) ?? []).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+    // What cannot be looked at cannot be read either, which is reported then.
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, try? FileSystem.status("\(directory)/\($0)")) })
+  }
+
+  /// The host's program that the first recipe for an image puts at `path`; nil when it puts none of the host's there.
+  package func hostProgram(of text: String, at path: String) -> String? {
+    reloadIfChanged()
+    let image = ImageReference(text)
+    guard let recipe = all.first(where: { $0.images.contains(where: image.matches) }),
+      case .host(let program)? = recipe.files.first(where: { $0.path == path })?.source
+    else { return nil }
+    return program
   }
 
   /// What stands in for an image on this machine.
   ///
   /// - Throws: `ConfigurationError` that says how to add a recipe, or which program is missing.
   package func resolve(image text: String) async throws(ConfigurationError) -> ResolvedImage {
+    reloadIfChanged()
     let image = ImageReference(text)
     var missing: String?
     for recipe in all where recipe.images.contains(where: image.matches) {

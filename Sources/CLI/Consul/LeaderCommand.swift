@@ -31,10 +31,12 @@ struct LeaderCommand: AsyncParsableCommand {
   func run() async throws {
     try await cluster.withSession(namespace: namespace) { session in
       let wait = LeaderWait(client: session.client, namespace: session.namespace)
+      // Before the leaders, so that an election between the two is told twice rather than not at all.
+      let events = try await LeaderEvents(client: session.client, namespace: session.namespace)
       let list = try await wait.leaders()
       if !list.items.isEmpty || watch {
         for json in list.items { try Console.line(text(Pod(json: json))) }
-        if watch { try await follow(session, from: list.resourceVersion) }
+        if watch { try await follow(session, events) }
       } else if let leader = try await wait.first(within: .seconds(timeout)) {
         try Console.line(text(leader))
       } else {
@@ -49,18 +51,10 @@ struct LeaderCommand: AsyncParsableCommand {
     return LeaderWait.sentence(pod)
   }
 
-  private func follow(_ session: Session, from resourceVersion: String) async throws {
-    var options = ListOptions(resourceVersion: resourceVersion)
-    while true {
-      for try await event in try await session.client.watch(
-        Event.resource, namespace: session.namespace, options: options)
-      {
-        guard case .added(let json) = event else { continue }
-        options.resourceVersion = json["metadata"]?["resourceVersion"]?.stringValue
-        let event = Event(json: json)
-        guard let reason = event.reason, reason == "LeaderLost" || reason == "LeaderElected" else { continue }
-        try Console.line("\(event.lastTimestamp.map { "\($0) " } ?? "")\(event.message ?? "")")
-      }
+  private func follow(_ session: Session, _ events: consuming LeaderEvents) async throws {
+    try await events.follow(client: session.client, namespace: session.namespace) { event in
+      try Console.line("\(event.lastTimestamp.map { "\($0) " } ?? "")\(event.message ?? "")")
+      return true
     }
   }
 }

@@ -8,7 +8,7 @@ struct LeaderDeletion {
   private let namespace: String
   private let pod: String
   private let uid: String
-  private let revision: String
+  private let events: LeaderEvents
   private let begin = ContinuousClock.now
 
   /// How long an election and the pod's return may take; without a quorum there is no election at all.
@@ -25,8 +25,7 @@ struct LeaderDeletion {
     self.namespace = namespace
     pod = leader.name
     uid = leader.uid
-    let events = try await client.list(Event.resource, namespace: namespace, options: ListOptions(limit: 1))
-    revision = events.resourceVersion
+    events = try await LeaderEvents(client: client, namespace: namespace)
   }
 
   /// Prints what happens, each line with the seconds since the deletion was asked for.
@@ -53,16 +52,10 @@ struct LeaderDeletion {
   }
 
   private func followElection() async throws {
-    var options = ListOptions(resourceVersion: revision)
-    while true {
-      for try await event in try await client.watch(Event.resource, namespace: namespace, options: options) {
-        guard case .added(let json) = event else { continue }
-        let event = Event(json: json)
-        options.resourceVersion = event.metadata.resourceVersion
-        guard event.reason == "LeaderLost" || event.reason == "LeaderElected" else { continue }
-        try say(event.message ?? "")
-        if event.reason == "LeaderElected" { return }
-      }
+    var events = events
+    try await events.follow(client: client, namespace: namespace) { event in
+      try say(event.message ?? "")
+      return event.reason != "LeaderElected"
     }
   }
 

@@ -26,6 +26,8 @@ package struct ConsulServer: Sendable, Hashable {
   package let endedAt: Timestamp?
   /// Whether it carries the label of the leader.
   package let isLabelled: Bool
+  /// What its annotations say of the leadership that the label stands for; nil without the label.
+  package let mark: LeaderMark?
 
   /// Reads a pod; nil when its labels are not those that the charts of HashiCorp give a server.
   package init?(pod: Pod) {
@@ -45,6 +47,7 @@ package struct ConsulServer: Sendable, Hashable {
     containerID = running == nil ? nil : container?.containerID
     endedAt = container?.state?.terminated?.finishedAt ?? container?.lastState?.terminated?.finishedAt
     isLabelled = labels[LeaderLabel.key] == LeaderLabel.value
+    mark = isLabelled ? LeaderMark(annotations: pod.metadata.annotations) : nil
   }
 }
 
@@ -53,9 +56,10 @@ package enum LeaderLabel {
   /// The label; it is on one pod of a group at most.
   package static let key = "consul.localkube.dev/role"
   package static let value = "leader"
-  /// Annotations of the leader's pod: since when it leads (RFC 3339), the number of voters, and how many servers may
-  /// fail before the quorum is lost.
+  /// Annotations of the leader's pod: since when it leads (RFC 3339), in which run of its container, the number of
+  /// voters, and how many servers may fail before the quorum is lost.
   package static let since = "consul.localkube.dev/leader-since"
+  package static let run = "consul.localkube.dev/leader-run"
   package static let voters = "consul.localkube.dev/voters"
   package static let failureTolerance = "consul.localkube.dev/failure-tolerance"
 }

@@ -7,6 +7,7 @@ struct GroupFollower: Sendable {
   let group: ServerGroup
   let pods: Informer<Pod>
   let queries: any ConsulQueries
+  let logs: any ServerLogs
   let reporting: LeaderReporting
   let now: @Sendable () -> Timestamp
   let logger: Logger
@@ -28,13 +29,15 @@ struct GroupFollower: Sendable {
 
   /// Follows until `signal`, which is raised with every change of the group's pods, is finished.
   func run(_ signal: Signal) async {
-    var state = LeadershipState()
+    let known = servers()
+    var state = LeadershipState(servers: known)
+    reporting.takeUp(known, of: group)
     var index: UInt64 = 0
     var searchingSince: Timestamp?
     while !Task.isCancelled {
       await report(state.update(servers: servers(), now: now()))
       if state.isSearching || state.leader == nil {
-        if let answer = await ask(state) { await report(apply(answer, to: &state)) }
+        if let answer = await ask(state) { await report(await apply(answer, to: &state)) }
       }
       let wake: Wake
       if let leader = state.leader, let address = state.reachable.first(where: { $0.name == leader.server })?.address {
@@ -55,10 +58,12 @@ struct GroupFollower: Sendable {
         index = 0
         // The leader does not answer any more, or leads no more: whether it lost the leadership its peers know.
         let answer = await ask(state)
-        await report(apply(answer ?? Answer(leader: nil, quorum: .init(voters: 0)), to: &state))
+        await report(await apply(answer ?? Answer(leader: nil, quorum: .init(voters: 0)), to: &state))
       case .podsChanged, .due: break
       }
-      if case .consulChanged = wake, let answer = await ask(state) { await report(apply(answer, to: &state)) }
+      if case .consulChanged = wake, let answer = await ask(state) {
+        await report(await apply(answer, to: &state))
+      }
     }
   }
 
@@ -77,8 +82,26 @@ struct GroupFollower: Sendable {
     var quorum: LeadershipState.Quorum
   }
 
-  private func apply(_ answer: Answer, to state: inout LeadershipState) -> [LeadershipState.Report] {
-    state.answer(leader: answer.leader, quorum: answer.quorum, now: now())
+  private func apply(_ answer: Answer, to state: inout LeadershipState) async -> [LeadershipState.Report] {
+    let moment = now()
+    var dates = LeadershipState.Dates()
+    if let witnesses = state.witnesses(leader: answer.leader) {
+      let winner = await lines(of: witnesses.winner, since: witnesses.since)
+      dates.elected = ConsulLog.election(of: witnesses.winner.name, in: winner)
+      if let loser = witnesses.loser { dates.lost = ConsulLog.loss(in: await lines(of: loser, since: witnesses.since)) }
+    }
+    return state.answer(leader: answer.leader, quorum: answer.quorum, dates: dates, now: moment)
+  }
+
+  private func lines(of server: ConsulServer, since: Timestamp?) async -> [ConsulLog.Line] {
+    do {
+      return try await logs.lines(of: server, since: since)
+    } catch {
+      logger.debug(
+        "A Consul server's log cannot be read; its election counts from now",
+        metadata: ["pod": "\(server.name)", "error": "\(error)"])
+      return []
+    }
   }
 
   /// Who leads, when a server says so and the one it names says so too.

@@ -20,6 +20,17 @@ package final class LeaderMetrics: Sendable {
   /// The figures of all groups that were ever seen.
   package var all: [ServerGroup: Figures] { figures.withLock { $0 } }
 
+  /// Somebody leads, but was not elected in the time of this control plane.
+  func continues(_ group: ServerGroup, quorum: LeadershipState.Quorum) {
+    figures.withLock {
+      var entry = $0[group, default: Figures()]
+      entry.hasLeader = true
+      entry.voters = quorum.voters
+      entry.failureTolerance = quorum.failureTolerance
+      $0[group] = entry
+    }
+  }
+
   func lost(_ group: ServerGroup) {
     figures.withLock {
       $0[group, default: Figures()].hasLeader = false

@@ -13,21 +13,27 @@ package final class LeaderReporter: ServiceLifecycle.Service, Sendable {
   private let pods: Informer<Pod>
   private let reporting: LeaderReporting
   private let queries: any ConsulQueries
+  private let logs: any ServerLogs
   private let now: @Sendable () -> Timestamp
   private let logger: Logger
+
+  /// What the reporter's Events name as their source.
+  package static let component = "consul-leader-reporter"
 
   /// - Parameters:
   ///   - pods: All pods of the cluster.
   ///   - client: Writes labels and annotations.
   ///   - recorder: Writes Events.
   ///   - queries: Asks the servers.
+  ///   - logs: Dates elections by what the servers say themselves.
   package init(
     pods: Informer<Pod>, client: any KubeClient, recorder: EventRecorder, queries: any ConsulQueries,
-    metrics: LeaderMetrics, now: @escaping @Sendable () -> Timestamp, logger: Logger
+    logs: any ServerLogs, metrics: LeaderMetrics, now: @escaping @Sendable () -> Timestamp, logger: Logger
   ) {
     self.pods = pods
     reporting = LeaderReporting(client: client, recorder: recorder, metrics: metrics, logger: logger)
     self.queries = queries
+    self.logs = logs
     self.now = now
     self.logger = logger
   }
@@ -52,7 +58,7 @@ package final class LeaderReporter: ServiceLifecycle.Service, Sendable {
         let signal = Signal()
         followers[group] = signal
         let follower = GroupFollower(
-          group: group, pods: pods, queries: queries, reporting: reporting, now: now, logger: logger)
+          group: group, pods: pods, queries: queries, logs: logs, reporting: reporting, now: now, logger: logger)
         tasks.addTask { await follower.run(signal) }
       }
       for signal in followers.values { signal.finish() }

@@ -12,6 +12,12 @@ struct LeaderReporting: Sendable {
   let metrics: LeaderMetrics
   let logger: Logger
 
+  /// Takes note of the leader that a control plane before this one has marked.
+  func takeUp(_ servers: [ConsulServer], of group: ServerGroup) {
+    guard let mark = servers.lazy.compactMap(\.mark).first else { return }
+    metrics.continues(group, quorum: mark.quorum)
+  }
+
   func carryOut(_ report: LeadershipState.Report, group: ServerGroup, servers: [ConsulServer]) async {
     switch report {
     case .lost(let server, let moment):
@@ -29,7 +35,8 @@ struct LeaderReporting: Sendable {
       message += "; \(quorum.voters) voters, failure tolerance \(quorum.failureTolerance)"
       logger.notice("A Consul leader is elected", metadata: ["server": "\(server)", "previous": "\(previous ?? "")"])
       await unlabel(servers.filter { $0.isLabelled && $0.name != server })
-      await label(server, group, quorum, since: moment)
+      let run = servers.first { $0.name == server }?.containerID ?? ""
+      await label(server, group, LeaderMark(since: moment, run: run, quorum: quorum))
       recorder.record(.normal, about: reference(server, group, servers), reason: "LeaderElected", message: message)
     }
   }
@@ -44,15 +51,11 @@ struct LeaderReporting: Sendable {
     }
   }
 
-  private func label(_ name: String, _ group: ServerGroup, _ quorum: LeadershipState.Quorum, since: Timestamp) async {
+  private func label(_ name: String, _ group: ServerGroup, _ mark: LeaderMark) async {
     let patch: JSONValue = [
       "metadata": [
         "labels": [LeaderLabel.key: .string(LeaderLabel.value)],
-        "annotations": [
-          LeaderLabel.since: .string(since.text(fractionDigits: 3)),
-          LeaderLabel.voters: .string(String(quorum.voters)),
-          LeaderLabel.failureTolerance: .string(String(quorum.failureTolerance)),
-        ],
+        "annotations": mark.annotations,
       ]
     ]
     await write(patch, to: name, group.namespace)
@@ -60,14 +63,7 @@ struct LeaderReporting: Sendable {
 
   private func unlabel(_ servers: [ConsulServer]) async {
     for server in servers {
-      let patch: JSONValue = [
-        "metadata": [
-          "labels": [LeaderLabel.key: nil],
-          "annotations": [
-            LeaderLabel.since: nil, LeaderLabel.voters: nil, LeaderLabel.failureTolerance: nil,
-          ],
-        ]
-      ]
+      let patch: JSONValue = ["metadata": ["labels": [LeaderLabel.key: nil], "annotations": LeaderMark.removal]]
       await write(patch, to: server.name, server.group.namespace)
     }
   }

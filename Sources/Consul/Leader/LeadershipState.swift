@@ -4,7 +4,8 @@ package import KubeModel
 ///
 ///     unknown ──► led(by a server) ◄──► lost(since)
 ///
-/// `unknown` is the state before the first answer. `lost` begins when the leader's container ends, its pod goes, or
+/// `unknown` is the state before the first answer, unless a pod is marked as the leader's: then the state begins with
+/// what the mark says, so that a restarted control plane reports only what has changed meanwhile. `lost` begins when the leader's container ends, its pod goes, or
 /// the servers say that there is none; it ends with the first answer that names a server which runs.
 package struct LeadershipState: Sendable, Hashable {
   /// What is known.
@@ -22,6 +23,17 @@ package struct LeadershipState: Sendable, Hashable {
     package let since: Timestamp
   }
 
+  /// When leaders came and went by their own logs; nil for what those do not tell.
+  package struct Dates: Sendable, Hashable {
+    package var elected: Timestamp?
+    package var lost: Timestamp?
+
+    package init(elected: Timestamp? = nil, lost: Timestamp? = nil) {
+      self.elected = elected
+      self.lost = lost
+    }
+  }
+
   /// How many servers vote, and how many may fail.
   package struct Quorum: Sendable, Hashable {
     package let voters: Int
@@ -34,14 +46,20 @@ package struct LeadershipState: Sendable, Hashable {
   /// Something to report.
   package enum Report: Sendable, Hashable {
     case lost(server: String, at: Timestamp)
-    /// `previous` and `leaderless` are nil for the first leader that is seen.
+    /// `previous` is nil for the first leader that is seen; `leaderless` also when nobody saw the loss.
     case elected(server: String, previous: String?, leaderless: Duration?, quorum: Quorum, at: Timestamp)
   }
 
   package private(set) var phase = Phase.unknown
   private var servers: [String: ConsulServer] = [:]
 
-  package init() {}
+  /// Begins with what a control plane before this one has marked.
+  package init(servers: [ConsulServer] = []) {
+    for server in servers {
+      guard let mark = server.mark else { continue }
+      phase = .led(by: Leader(server: server.name, containerID: mark.run, since: mark.since))
+    }
+  }
 
   /// Whether somebody is to be asked for the leader again and again: nobody is known to lead.
   package var isSearching: Bool {
@@ -64,9 +82,23 @@ package struct LeadershipState: Sendable, Hashable {
   /// Takes note of the group's pods as they are at `now`.
   package mutating func update(servers list: [ConsulServer], now: Timestamp) -> [Report] {
     servers = Dictionary(list.map { ($0.name, $0) }) { _, last in last }
-    guard case .led(let leader) = phase else { return [] }
-    if let server = servers[leader.server], server.isRunning, server.containerID == leader.containerID { return [] }
-    return lose(leader, at: end(of: leader, now: now))
+    switch phase {
+    case .unknown: return []
+    case .lost(let previous, let since):
+      // The servers may say that there is no leader before the status tells since when.
+      phase = .lost(previous: previous, since: end(of: previous, now: since))
+      return []
+    case .led(let leader):
+      return presentRun(of: leader) == nil ? lose(leader, at: end(of: leader, now: now)) : []
+    }
+  }
+
+  /// The server, if the run of it that led goes on.
+  private func presentRun(of leader: Leader) -> ConsulServer? {
+    guard let server = servers[leader.server], server.isRunning, server.containerID == leader.containerID else {
+      return nil
+    }
+    return server
   }
 
   /// When the leader's run ended: now, or, when nobody was there to see it, when its container's status says.
@@ -77,30 +109,59 @@ package struct LeadershipState: Sendable, Hashable {
     return end
   }
 
+  /// The servers whose logs can date what an answer changes, and the moment from which on they are of interest; nil
+  /// when the answer changes nothing.
+  ///
+  /// - Parameter address: The leader's, as in ``answer(leader:quorum:dates:now:)``.
+  package func witnesses(
+    leader address: String?
+  ) -> (winner: ConsulServer, loser: ConsulServer?, since: Timestamp?)? {
+    guard let winner = server(at: address) else { return nil }
+    switch phase {
+    case .unknown: return (winner, nil, nil)
+    case .lost(let previous, _): return (winner, nil, previous.since)
+    case .led(let leader):
+      return isSame(leader, winner) ? nil : (winner, presentRun(of: leader), leader.since)
+    }
+  }
+
   /// Takes note of what a server said: the address of the leader, or nil for none.
   ///
-  /// - Parameter electedAt: When the election was, if a log told it; otherwise `now` counts.
+  /// - Parameter dates: What the logs of the ``witnesses(leader:)`` tell; without it an election counts from `now`.
   package mutating func answer(
-    leader address: String?, quorum: Quorum, electedAt: Timestamp? = nil, now: Timestamp
+    leader address: String?, quorum: Quorum, dates: Dates = Dates(), now: Timestamp
   ) -> [Report] {
-    let named = servers.values.first { $0.address != nil && $0.address == address && $0.isRunning }
-    guard let named else {
+    guard let named = server(at: address) else {
       // An address that belongs to no running server is that of the one just lost.
       if case .led(let leader) = phase { return lose(leader, at: now) }
       return []
     }
     switch phase {
-    case .led(let leader) where leader.server == named.name && leader.containerID == named.containerID: return []
+    case .unknown: return elect(named, dates.elected ?? now, previous: nil, lostAt: nil, quorum)
+    case .led(let leader) where isSame(leader, named): return []
     case .led(let leader):
-      return lose(leader, at: electedAt ?? now) + elect(named, electedAt ?? now, previous: leader, lostAt: now, quorum)
+      // Nobody saw the loss: the loser's log dates it, or nothing does.
+      let election = Self.date(dates.elected, after: leader.since) ?? now
+      let loss = Self.date(dates.lost, after: leader.since)
+      return lose(leader, at: loss ?? election) + elect(named, election, previous: leader, lostAt: loss, quorum)
     case .lost(let previous, let since):
-      if previous.server == named.name, previous.containerID == named.containerID, electedAt == nil {
-        // It lost the leadership and has it again.
-        return elect(named, now, previous: previous, lostAt: since, quorum)
-      }
-      return elect(named, max(electedAt ?? now, since), previous: previous, lostAt: since, quorum)
-    case .unknown: return elect(named, electedAt ?? now, previous: nil, lostAt: nil, quorum)
+      let election = Self.date(dates.elected, after: previous.since) ?? max(now, since)
+      return elect(named, election, previous: previous, lostAt: since, quorum)
     }
+  }
+
+  private func server(at address: String?) -> ConsulServer? {
+    servers.values.first { $0.address != nil && $0.address == address && $0.isRunning }
+  }
+
+  private func isSame(_ leader: Leader, _ server: ConsulServer) -> Bool {
+    leader.server == server.name && leader.containerID == server.containerID
+  }
+
+  /// A date of a log, unless it tells of the time before; marks have milliseconds, logs have more.
+  private static func date(_ date: Timestamp?, after moment: Timestamp) -> Timestamp? {
+    guard let date, date - moment >= .milliseconds(1) else { return nil }
+    return date
   }
 
   private mutating func lose(_ leader: Leader, at moment: Timestamp) -> [Report] {
@@ -112,7 +173,8 @@ package struct LeadershipState: Sendable, Hashable {
     _ server: ConsulServer, _ moment: Timestamp, previous: Leader?, lostAt: Timestamp?, _ quorum: Quorum
   ) -> [Report] {
     phase = .led(by: Leader(server: server.name, containerID: server.containerID, since: moment))
-    let leaderless = lostAt.map { max(.zero, moment - $0) }
+    // A loss that was only noticed after the election says nothing about the time between the two.
+    let leaderless = lostAt.flatMap { $0 <= moment ? moment - $0 : nil }
     return [
       .elected(server: server.name, previous: previous?.server, leaderless: leaderless, quorum: quorum, at: moment)
     ]

@@ -63,7 +63,7 @@ struct ControlPlane {
     progress.step("The API answers")
     var parts = Parts(
       profile: profile, configuration: configuration, client: client, sandbox: sandbox, exits: exits,
-      apiPort: UInt16(server.port), logger: logger)
+      streams: streams, apiPort: UInt16(server.port), logger: logger)
     let services = try parts.services(
       server: server, bootstrap: bootstrap, authority: try certificates.authorityPEM)
     return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox, client: client)
@@ -96,6 +96,7 @@ private struct Parts {
   let client: InProcessKubeClient
   let sandbox: SandboxdClient
   let exits: ExitRegistry
+  let streams: NodeStreams
   let apiPort: UInt16
   let logger: Logger
   private let group = MultiThreadedEventLoopGroup.singleton
@@ -103,13 +104,14 @@ private struct Parts {
 
   init(
     profile: Profile, configuration: ClusterConfiguration, client: InProcessKubeClient, sandbox: SandboxdClient,
-    exits: ExitRegistry, apiPort: UInt16, logger: Logger
+    exits: ExitRegistry, streams: NodeStreams, apiPort: UInt16, logger: Logger
   ) {
     self.profile = profile
     self.configuration = configuration
     self.client = client
     self.sandbox = sandbox
     self.exits = exits
+    self.streams = streams
     self.apiPort = apiPort
     self.logger = logger
   }
@@ -189,18 +191,23 @@ private struct Parts {
       return try await sandbox.connect(
         SandboxRuntime.SocketAddress(address, port: port), transport: .tcp, sandbox: nil, timeout: .milliseconds(500))
     }
+    let pods = informers.informer(Pod.self)
     return LeaderReporter(
-      pods: informers.informer(Pod.self), client: client, recorder: recorder("consul-leader-reporter"),
-      queries: queries, metrics: LeaderMetrics(), now: { Timestamp(nanoseconds: Clocks.now) }, logger: logger)
+      pods: pods, client: client, recorder: recorder(LeaderReporter.component), queries: queries,
+      logs: ServerLogsOfNodes(nodes: streams, pods: pods), metrics: LeaderMetrics(),
+      now: { Timestamp(nanoseconds: Clocks.now) }, logger: logger)
   }
 
   private mutating func kubelets(_ informers: InformerSet) throws -> [Kubelet] {
     guard let first = IPv4Address("10.244.0.10"), let last = IPv4Address("10.244.255.250") else { return [] }
     let addresses = try PodAddressBook(path: profile.directory + "/addresses", first: first, last: last)
-    let search = ConsulSearch(
-      path: ProcessInfo.processInfo.environment["PATH"] ?? "", cache: profile.home.cache + "/consul")
+    let (home, logger) = (profile.home, logger)
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    // Looked for anew each time: recipes come and go while the cluster runs.
     let recipes = RecipeBook(
-      directory: profile.home.recipes, resolver: { await Self.program($0, search: search) }, logger: logger)
+      directory: home.recipes,
+      resolver: { await Self.program($0, search: ConsulSearch(home: home, path: path, logger: logger)) },
+      logger: logger)
     let facts = HostFacts()
     return configuration.nodeNames(profile: profile.name).enumerated().compactMap { index, name in
       guard let address = IPv4Address(Network.nodeAddress(index)) else { return nil }

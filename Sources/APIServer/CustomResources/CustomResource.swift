@@ -54,18 +54,6 @@ extension CustomResource {
       resource, name: name, why: "create not allowed while custom resource definition is terminating")
   }
 
-  /// Throws 422 when an update does not say of which version of the object it is.
-  func requireVersion(of object: JSONValue, name: String) throws {
-    guard object["metadata"]?["resourceVersion"]?.stringValue ?? "" == "" else { return }
-    throw StatusError.invalid(
-      kind, name: name,
-      causes: [
-        .init(
-          reason: "FieldValueInvalid", message: "Invalid value: 0x0: must be specified for an update",
-          field: "metadata.resourceVersion")
-      ])
-  }
-
   /// Throws 500, as kube-apiserver does, when the object says nothing of its replicas.
   func requireReplicas(in object: JSONValue) throws {
     guard let path = scale?.specReplicas, path.value(in: object) == nil else { return }

@@ -11,7 +11,7 @@ package final class KubernetesResources: ResourceTable {
     let converted = Set(OlderVersion.all.map(\.resource))
     var preferred: [GroupResource: GroupVersionResource] = [:]
     for definition in table.resources where VersionOrder.isStable(definition.resource.version) {
-      guard !converted.contains(definition.resource), Self.isStored(definition) || Self.isReview(definition)
+      guard !converted.contains(definition.resource), Self.isStored(definition) || Self.isAnswered(definition)
       else { continue }
       let resource = definition.resource
       if let other = preferred[resource.groupResource],
@@ -31,7 +31,15 @@ package final class KubernetesResources: ResourceTable {
     self.rows = Mutex(rows)
   }
 
-  private static func isStored(_ definition: ResourceDefinition) -> Bool { definition.verbs.contains("list") }
+  private static func isStored(_ definition: ResourceDefinition) -> Bool {
+    definition.verbs.contains("list") && definition.resource.groupResource != ResourceAPI.componentStatuses
+  }
+
+  /// Whether a request of the resource is answered without stored objects.
+  private static func isAnswered(_ definition: ResourceDefinition) -> Bool {
+    [ResourceAPI.componentStatuses, ResourceAPI.bindings].contains(definition.resource.groupResource)
+      || isReview(definition)
+  }
 
   private static func isReview(_ definition: ResourceDefinition) -> Bool {
     ["authentication.k8s.io", "authorization.k8s.io"].contains(definition.resource.group)
@@ -50,7 +58,8 @@ package final class KubernetesResources: ResourceTable {
       },
       storage: version?.storage, isStored: isStored(definition),
       mergeSchema: table.mergeSchema(of: definition.groupVersionKind), conversion: version?.conversion,
-      deprecation: version?.deprecation,
+      deprecation: version?.deprecation
+        ?? (definition.kind == "ComponentStatus" ? "v1 ComponentStatus is deprecated in v1.19+" : nil),
       names: ServedResource.Names(
         singular: definition.singular, shortNames: definition.shortNames, categories: definition.categories))
   }

@@ -114,9 +114,11 @@ extension ResourceAPI {
             field: "metadata.name")
         ])
     }
-    var name = ObjectMetadata.generatedName(prefix)
-    for _ in 0..<8 where transaction.object(call.key(name)) != nil { name = ObjectMetadata.generatedName(prefix) }
-    return name
+    for _ in 0..<8 {
+      let name = ObjectMetadata.generatedName(prefix)
+      if transaction.object(call.key(name)) == nil { return name }
+    }
+    throw StatusError.nameNotGenerated(call.groupResource, name: ObjectMetadata.generatedName(prefix))
   }
 
   /// The namespace must exist and must not be on its way out (NamespaceLifecycle admission).

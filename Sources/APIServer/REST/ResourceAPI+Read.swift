@@ -8,11 +8,17 @@ extension ResourceAPI {
   /// Data is always the newest, which satisfies every request but `Exact` and later pages.
   func list(_ call: Call) throws -> ResponseList {
     let options = call.request.list
+    try OptionsValidation.check(options, isWatch: false)
     let filter = try ObjectFilter(options, resource: call.served)
     var snapshot = store.objects(call.groupResource, namespace: call.namespace)
     var start = 0
     if let text = options.continueToken, !text.isEmpty {
-      guard let token = ContinueToken(text) else { throw StatusError.badRequest("continue key is not valid") }
+      guard ["", "0"].contains(options.resourceVersion ?? "") else {
+        throw StatusError.badRequest("specifying resource version is not allowed when using continue")
+      }
+      guard let token = ContinueToken(text) else {
+        throw StatusError.badRequest("invalid continue token: continue key is not valid")
+      }
       guard let past = store.objects(call.groupResource, namespace: call.namespace, at: token.revision) else {
         throw expired(ContinueToken(revision: snapshot.revision, last: token.last))
       }
@@ -55,17 +61,21 @@ extension ResourceAPI {
 
   /// 410 with a token that goes on at the present, as Kubernetes offers it.
   private func expired(_ fresh: ContinueToken) -> StatusError {
-    .expired(
+    var error = StatusError.expired(
       "The provided continue parameter is too old to display a consistent list result. You can start a new list "
         + "without the continue parameter, or use the continue token in this response to retrieve the remainder of "
         + "the results. Continuing with the provided token results in an inconsistent list - objects that were "
         + "created, modified, or deleted between the time the first chunk was returned and now may show up in the "
         + "list.")
+    error.continueToken = fresh.text
+    return error
   }
 
   private func revision(_ text: String?) throws -> Int64 {
     guard let text, let revision = Int64(text), revision >= 0 else {
-      throw StatusError.badRequest("resourceVersion: Invalid value: \"\(text ?? "")\": must be a number")
+      throw StatusError.badRequest(
+        "resourceVersion: Invalid value: \"\(text ?? "")\": strconv.ParseUint: parsing \"\(text ?? "")\": invalid syntax"
+      )
     }
     return revision
   }
@@ -83,20 +93,14 @@ extension ResourceAPI {
   /// Kubernetes: "Efficient detection of changes", "Streaming lists".
   func watch(_ call: Call) throws -> ResourceWatch {
     let options = call.request.list
+    try OptionsValidation.check(options, isWatch: true)
     let version = options.resourceVersion ?? ""
     var listing = options
     if let name = call.request.name {
       listing.fieldSelector = ["metadata.name=\(name)", options.fieldSelector].compactMap(\.self).joined(separator: ",")
     }
     let filter = try ObjectFilter(listing, resource: call.served)
-    if options.sendInitialEvents == true {
-      guard options.resourceVersionMatch == "NotOlderThan" else {
-        throw StatusError.badRequest(
-          "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires "
-            + "setting resourceVersionMatch to NotOlderThan")
-      }
-      if !version.isEmpty { try refuseFuture(try revision(version)) }
-    }
+    if options.sendInitialEvents == true, !version.isEmpty { try refuseFuture(try revision(version)) }
     var initial: [ResourceWatchEvent] = []
     let base: StoreWatch
     if options.sendInitialEvents ?? (version.isEmpty || version == "0") {

@@ -6,14 +6,27 @@ extension ResourceAPI {
   func update(_ call: Call) async throws -> ResourceResponse {
     let key = try call.key()
     let object = try admitted(try call.object(), call)
-    try call.served.custom?.requireVersion(of: object, name: key.name)
+    let given = ObjectMeta(json: object["metadata"] ?? .emptyObject)
+    guard !(given.name ?? "").isEmpty else {
+      throw StatusError.badRequest(
+        "the name of the object (based on URL) was undeterminable: name must be provided")
+    }
+    let created = Flag()
     let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
       guard let current = transaction.object(key) else {
-        throw StatusError.notFound(call.groupResource, name: key.name)
+        guard UpdateRules.creates(call.groupResource), call.request.subresource == nil else {
+          throw StatusError.notFound(call.groupResource, name: key.name)
+        }
+        // An update that makes the object needs the permission to create as well.
+        try authorizer.require(call.attributes(verb: "create"))
+        created.raise()
+        let strategy = KindStrategies.strategy(for: call.served)
+        return ResponseObject(try insert(object, strategy: strategy, call, into: &transaction))
       }
+      try UpdateRules.requireVersion(given.resourceVersion, of: call.served, name: key.name)
       return ResponseObject(try replace(current, with: object, call, in: &transaction))
     }
-    return .object(answer, code: 200)
+    return .object(answer, code: created.isRaised ? 201 : 200)
   }
 
   func patch(_ call: Call) async throws -> ResourceResponse {

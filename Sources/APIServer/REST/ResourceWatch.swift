@@ -9,6 +9,8 @@ package enum ResourceWatchEvent: Sendable {
   /// Nothing changed up to this revision; `endsInitialEvents` closes the first listing of a streaming list.
   case bookmark(kind: GroupVersionKind, resourceVersion: String, endsInitialEvents: Bool)
 
+  package var isBookmark: Bool { if case .bookmark = self { true } else { false } }
+
   /// The `type` of the event on the wire.
   package var type: String {
     switch self {

@@ -56,6 +56,9 @@ struct ResponseForm: Sendable {
   /// JSON, for answers to requests whose own form is not known.
   init() { customColumns = { _ in nil } }
 
+  /// Whether rows are wanted.
+  var isTable: Bool { if case .table = shape { true } else { false } }
+
   /// Whether objects are wanted as they are.
   var isPlain: Bool { if case .plain = shape { true } else { false } }
 

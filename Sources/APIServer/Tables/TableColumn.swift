@@ -37,6 +37,11 @@ struct TableColumn: Sendable {
     TableColumn(name, type: "integer") { object, _ in .integer(Int64(value(Kind(json: object)) ?? 0)) }
   }
 
+  /// The same column, always shown.
+  var shown: TableColumn {
+    TableColumn(name, type: type, format: format, description: description, cell: cell)
+  }
+
   static let objectName = TableColumn("Name", format: "name") { object, _ in
     object["metadata"]?["name"] ?? ""
   }
@@ -69,7 +74,8 @@ enum TableColumns {
   }
 
   private static let byKind: [String: [TableColumn]] = pods.merging(workloads) { $1 }.merging(jobs) { $1 }
-    .merging(network) { $1 }.merging(storage) { $1 }.merging(cluster) { $1 }.merging(extensions) { $1 }
+    .merging(network) { $1 }.merging(storage) { $1 }.merging(cluster) { $1 }.merging(extensions) { $1 }.merging(further)
+  { $1 }
 }
 
 /// A text for a list of texts, as kubectl's columns show it; `<none>` for an empty one.

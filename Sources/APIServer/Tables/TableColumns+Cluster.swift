@@ -68,8 +68,20 @@ extension TableColumns {
     TableColumn("Role") { object, _ in
       .string(
         "\(object[path: "roleRef", "kind"]?.stringValue ?? "")/\(object[path: "roleRef", "name"]?.stringValue ?? "")")
-    }, .age,
+    }, .age, subjects("Users", "User"), subjects("Groups", "Group"), subjects("ServiceAccounts", "ServiceAccount"),
   ]
+
+  /// Who has the role, by the kind of subject.
+  private static func subjects(_ name: String, _ kind: String) -> TableColumn {
+    TableColumn(name, priority: 1) { object, _ in
+      let subjects = (object["subjects"]?.arrayValue ?? []).filter { $0["kind"]?.stringValue == kind }
+      return .string(
+        subjects.map { subject in
+          let name = subject["name"]?.stringValue ?? ""
+          return kind == "ServiceAccount" ? "\(subject["namespace"]?.stringValue ?? "")/\(name)" : name
+        }.joined(separator: ", "))
+    }
+  }
 
   private static func address(_ node: Node, _ type: String) -> String {
     node.status.addresses.first { $0.type == type }?.address ?? "<none>"

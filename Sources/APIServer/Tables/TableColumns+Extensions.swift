@@ -7,6 +7,11 @@ extension TableColumns {
     "ReplicationController": [
       count("Desired", "spec", "replicas"), count("Current", "status", "replicas"),
       count("Ready", "status", "readyReplicas"), .age,
+    ] + containers { PodTemplateSpec(json: $0[path: "spec", "template"] ?? .emptyObject) } + [
+      TableColumn("Selector", priority: 1) { object, _ in
+        let labels = object[path: "spec", "selector"]?.objectValue ?? [:]
+        return .string(labelText(Dictionary(uniqueKeysWithValues: labels.map { ($0.key, $0.value.stringValue ?? "") })))
+      }
     ],
     "HorizontalPodAutoscaler": [
       TableColumn("Reference") { object, _ in
@@ -65,22 +70,21 @@ extension TableColumns {
       }, .age,
     ],
     "VolumeAttributesClass": [text("DriverName", "driverName"), .age],
-    "PriorityLevelConfiguration": [text("Type", "spec", "type"), .age],
   ]
 
   private static let webhooks = TableColumn("Webhooks", type: "integer") { object, _ in
     .integer(Int64(object["webhooks"]?.arrayValue?.count ?? 0))
   }
 
-  private static func value(_ object: JSONValue, _ path: [String]) -> JSONValue? {
+  static func value(_ object: JSONValue, _ path: [String]) -> JSONValue? {
     path.reduce(object as JSONValue?) { $0?[$1] }
   }
 
-  private static func text(_ name: String, _ path: String...) -> TableColumn {
+  static func text(_ name: String, _ path: String...) -> TableColumn {
     TableColumn(name) { object, _ in .string(value(object, path)?.stringValue ?? "<none>") }
   }
 
-  private static func count(_ name: String, _ path: String...) -> TableColumn {
+  static func count(_ name: String, _ path: String...) -> TableColumn {
     TableColumn(name, type: "integer") { object, _ in .integer(value(object, path)?.integerValue ?? 0) }
   }
 

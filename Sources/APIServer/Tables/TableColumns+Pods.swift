@@ -4,8 +4,12 @@ extension TableColumns {
   static let pods: [String: [TableColumn]] = [
     "Pod": [
       .of(Pod.self, "Ready") { pod in
+        let sidecars = Set(pod.spec.initContainers.filter { $0.restartPolicy == "Always" }.compactMap(\.name))
         let ready = pod.status.containerStatuses.count { $0.ready == true && $0.state?.running != nil }
-        return "\(ready)/\(pod.spec.containers.count)"
+        let started = pod.status.initContainerStatuses.count { status in
+          sidecars.contains(status.name ?? "") && status.started == true && status.ready == true
+        }
+        return "\(ready + started)/\(pod.spec.containers.count + sidecars.count)"
       },
       .of(Pod.self, "Status", PodStatusText.text),
       TableColumn("Restarts") { object, now in .string(restarts(Pod(json: object), now: now)) },
@@ -24,8 +28,17 @@ extension TableColumns {
   ]
 
   /// `2 (3m ago)`: how often containers were started again, and when the last of them had ended.
+  ///
+  /// While a pod is initialized, its init containers count; afterwards its sidecars and its containers.
   private static func restarts(_ pod: Pod, now: Timestamp) -> String {
-    let statuses = pod.status.containerStatuses
+    let sidecars = Set(pod.spec.initContainers.filter { $0.restartPolicy == "Always" }.compactMap(\.name))
+    let isInitialized =
+      pod.spec.initContainers.isEmpty
+      || pod.status.conditions.contains { $0.type == "Initialized" && $0.status == "True" }
+    let statuses =
+      isInitialized
+      ? pod.status.initContainerStatuses.filter { sidecars.contains($0.name ?? "") } + pod.status.containerStatuses
+      : pod.status.initContainerStatuses + pod.status.containerStatuses
     let count = statuses.reduce(0) { $0 + ($1.restartCount ?? 0) }
     guard count > 0, let last = statuses.compactMap({ $0.lastState?.terminated?.finishedAt }).max() else {
       return String(count)

@@ -142,7 +142,9 @@ package struct APIHandler: Sendable {
     do {
       answer = try encoding.answer(try await api.handle(resourceRequest, context: context))
     } catch let error as StatusError {
-      answer = encoding.answer(error)
+      // A watch that would begin too far back is told so by an event, as kube-apiserver does.
+      let isEndOfWatch = path.verb == .watch && error.reason == .expired
+      answer = try isEndOfWatch ? encoding.answer(endOfWatch: error) : encoding.answer(error)
       record.failure = error
     }
     for warning in context.warnings {

@@ -22,6 +22,7 @@ extension StatusError {
       "kind": "Status", "apiVersion": "v1", "metadata": .emptyObject, "status": "Failure",
       "message": .string(message),
     ]
+    if let continueToken { status["metadata"] = ["continue": .string(continueToken)] }
     if reason != .unknown { status["reason"] = .string(reason.rawValue) }
     if let details { status["details"] = Self.json(details) }
     status["code"] = .integer(Int64(code))

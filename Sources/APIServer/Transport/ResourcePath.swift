@@ -17,7 +17,9 @@ struct ResourcePath: Sendable, Hashable {
     var rest = segments.dropFirst(isCore ? 2 : 3)
     let group = isCore ? "" : segments[1]
     let version = isCore ? segments[1] : segments[2]
-    if rest.first == "watch" { throw .unknownPath }
+    // `/api/v1/watch/…`, by which objects were watched before there was a parameter for it.
+    let isWatchPath = rest.first == "watch"
+    if isWatchPath { rest = rest.dropFirst() }
     // `namespaces/NAME` and its own subresources are about the namespace itself.
     if rest.first == "namespaces", rest.count > 2 {
       let third = rest[rest.startIndex + 2]
@@ -41,6 +43,10 @@ struct ResourcePath: Sendable, Hashable {
       case .OPTIONS where isProxy: .get
       default: throw .methodNotAllowed
       }
+    if isWatchPath {
+      guard verb == .get || verb == .list || verb == .watch else { throw .methodNotAllowed }
+      verb = .watch
+    }
     if name == nil, verb == .update || verb == .patch { throw .methodNotAllowed }
   }
 
@@ -79,6 +85,7 @@ struct ResourcePath: Sendable, Hashable {
   func request(_ request: HTTPRequest, kubernetes: KubernetesTable) throws(StatusError) -> ResourceRequest {
     var result = ResourceRequest(verb, resource, namespace: namespace, name: name, subresource: subresource)
     let target = request.target
+    try OptionsValidation.check(target, verb: verb, isApply: request.contentType == "application/apply-patch+yaml")
     result.list = ListOptions(
       labelSelector: target.value("labelSelector"), fieldSelector: target.value("fieldSelector"),
       resourceVersion: target.value("resourceVersion"), resourceVersionMatch: target.value("resourceVersionMatch"),
@@ -115,6 +122,9 @@ struct ResourcePath: Sendable, Hashable {
     return number
   }
 
+  /// What `orphanDependents` meant before there were policies.
+  private static func policy(_ orphansDependents: Bool) -> String { orphansDependents ? "Orphan" : "Background" }
+
   private func deletion(
     _ request: HTTPRequest, _ kubernetes: KubernetesTable
   ) throws(StatusError) -> DeleteOptions {
@@ -122,9 +132,11 @@ struct ResourcePath: Sendable, Hashable {
     var options = DeleteOptions(
       gracePeriodSeconds: try number(target, "gracePeriodSeconds"),
       propagationPolicy: target.value("propagationPolicy"), dryRun: target.values("dryRun").contains("All"))
+    if let orphans = target.value("orphanDependents") { options.propagationPolicy = Self.policy(orphans == "true") }
     guard request.body.readableBytes > 0 else { return options }
     let body = try RequestBody.object(request, kubernetes: kubernetes).value
     if let grace = body["gracePeriodSeconds"]?.integerValue { options.gracePeriodSeconds = Int(grace) }
+    if let orphans = body["orphanDependents"]?.boolValue { options.propagationPolicy = Self.policy(orphans) }
     if let policy = body["propagationPolicy"]?.stringValue { options.propagationPolicy = policy }
     options.uid = body[path: "preconditions", "uid"]?.stringValue
     options.resourceVersion = body[path: "preconditions", "resourceVersion"]?.stringValue

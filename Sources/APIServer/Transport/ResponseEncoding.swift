@@ -161,13 +161,19 @@ struct ResponseEncoding: Sendable {
       })
   }
 
+  /// A watch of one event, which tells why there are no others.
+  func answer(endOfWatch error: StatusError) throws(StatusError) -> HTTPAnswer {
+    guard form.encoding == .protobuf, let status = try protobuf(error.json) else {
+      let event: JSONValue = ["type": "ERROR", "object": error.json]
+      return HTTPAnswer(contentType: "application/json", ByteBuffer(bytes: event.serialized() + [UInt8(ascii: "\n")]))
+    }
+    return HTTPAnswer(
+      contentType: "\(KubernetesProtobuf.mediaType);stream=watch", frame(type: "ERROR", protobuf: status))
+  }
+
   private func line(_ event: ResourceWatchEvent) -> ByteBuffer {
     var line = ByteBuffer(string: "{\"type\":\"\(event.type)\",\"object\":")
-    if case .bookmark = event {
-      line.writeBytes(event.object.bytes)
-    } else {
-      line.writeBytes(json(of: event.object))
-    }
+    line.writeBytes(form.isTable && event.isBookmark ? event.object.bytes : json(of: event.object))
     line.writeString("}\n")
     return line
   }
@@ -178,7 +184,11 @@ struct ResponseEncoding: Sendable {
     guard let bytes = try protobuf(object) else {
       throw .internalError("\(object["kind"]?.stringValue ?? "an object") has no protobuf form")
     }
-    let message = KubernetesTable.watchEvent(type: event.type, protobuf: bytes)
+    return frame(type: event.type, protobuf: bytes)
+  }
+
+  private func frame(type: String, protobuf bytes: [UInt8]) -> ByteBuffer {
+    let message = KubernetesTable.watchEvent(type: type, protobuf: bytes)
     var frame = ByteBuffer()
     frame.writeInteger(UInt32(message.count))
     frame.writeBytes(message)

@@ -68,6 +68,8 @@ package struct StatusError: Error, Sendable, Hashable, CustomStringConvertible {
   package var reason: Reason
   package var message: String
   package var details: Details?
+  /// Where a list can go on whose own token was too old (`metadata.continue`).
+  package var continueToken: String?
 
   package init(code: Int, reason: Reason, message: String, details: Details? = nil) {
     self.code = code
@@ -90,6 +92,14 @@ extension StatusError {
     Self(
       code: 409, reason: .alreadyExists, message: "\(resource) \"\(name)\" already exists",
       details: Details(name: name, group: resource.groupOrNil, kind: resource.resource))
+  }
+
+  /// All generated names were taken.
+  package static func nameNotGenerated(_ resource: GroupResource, name: String) -> Self {
+    var error = alreadyExists(resource, name: name)
+    error.message += ", the server was not able to generate a unique name for the object"
+    error.details?.retryAfterSeconds = 1
+    return error
   }
 
   /// A write that met another one; `why` says what differed.

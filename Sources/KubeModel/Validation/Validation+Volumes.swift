@@ -107,6 +107,7 @@ extension Validation {
     } else {
       findings.required(path["capacity"])
     }
+    persistentVolumeSource(spec, old?["spec"], &findings)
     findings.choice(
       path["persistentVolumeReclaimPolicy"], spec?["persistentVolumeReclaimPolicy"], ["Delete", "Recycle", "Retain"])
   }

@@ -26,7 +26,13 @@ package enum Validation {
     var check: Check = { _, _, _ in }
   }
 
-  private static let rules: [GroupKind: Rule] = [
+  private static let rules = particular.merging(
+    fixedFields.map { (GroupKind(group: $0.group, kind: $0.kind), Rule(check: keeping($0.fields))) }
+  ) { particular, _ in particular }
+
+  private static let particular: [GroupKind: Rule] = [
+    GroupKind(group: "autoscaling", kind: "HorizontalPodAutoscaler"): Rule(check: horizontalPodAutoscaler),
+    GroupKind(group: "networking.k8s.io", kind: "Ingress"): Rule(check: ingress),
     GroupKind(group: "", kind: "Namespace"): Rule(names: NameForms.label),
     GroupKind(group: "", kind: "Pod"): Rule(check: pod),
     GroupKind(group: "", kind: "PodTemplate"): Rule(check: podTemplateObject),

@@ -1,0 +1,111 @@
+import APIServer
+import KubeClient
+import KubeModel
+import NIOHTTP1
+import Testing
+
+@Suite("Writing over HTTP")
+struct WritingTests {
+  private let configMaps = "/api/v1/namespaces/default/configmaps"
+  private let lease = "/apis/coordination.k8s.io/v1/namespaces/default/leases/l"
+
+  @Test("An update creates only what its kind allows to be created so")
+  func createdByUpdate() async throws {
+    try await TestAPI.with { api in
+      let made = try await api.send(.PUT, lease, ["metadata": ["name": "l"], "spec": ["holderIdentity": "me"]])
+      #expect(made.code == 201, "\(made)")
+      let missing = try await api.send(.PUT, "\(configMaps)/c", ["metadata": ["name": "c"]])
+      #expect(missing.code == 404)
+      #expect(missing.message == "configmaps \"c\" not found")
+    }
+  }
+
+  @Test("Some kinds ask of every update on which version it is based")
+  func conditional() async throws {
+    try await TestAPI.with { api in
+      try await api.send(.PUT, lease, ["metadata": ["name": "l"]])
+      let blind = try await api.send(.PUT, lease, ["metadata": ["name": "l"], "spec": ["holderIdentity": "b"]])
+      #expect(blind.code == 422)
+      #expect(
+        blind.message == "Lease.coordination.k8s.io \"l\" is invalid: metadata.resourceVersion: Invalid value: 0x0: "
+          + "must be specified for an update")
+      try await api.send(.POST, configMaps, ["metadata": ["name": "c"]])
+      #expect(try await api.send(.PUT, "\(configMaps)/c", ["metadata": ["name": "c"], "data": ["a": "b"]]).code == 200)
+    }
+  }
+
+  @Test("An update must name its object as the URL does")
+  func names() async throws {
+    try await TestAPI.with { api in
+      try await api.send(.POST, configMaps, ["metadata": ["name": "c"]])
+      let other = try await api.send(.PUT, "\(configMaps)/c", ["metadata": ["name": "d"]])
+      #expect(other.message == "the name of the object (d) does not match the name on the URL (c)")
+      let none = try await api.send(.PUT, "\(configMaps)/c", ["metadata": .emptyObject])
+      #expect(none.code == 400)
+      #expect(
+        none.message == "the name of the object (based on URL) was undeterminable: name must be provided")
+    }
+  }
+
+  @Test(
+    "Options of writes that there are not are refused in kube-apiserver's words",
+    arguments: [
+      (
+        HTTPMethod.POST, "dryRun=Some",
+        "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"Some\": supported values: \"All\""
+      ),
+      (
+        .PUT, "fieldValidation=Hard",
+        "UpdateOptions.meta.k8s.io \"\" is invalid: fieldValidation: Unsupported value: \"Hard\": supported values: "
+          + "\"\", \"Ignore\", \"Strict\", \"Warn\""
+      ),
+      (
+        .PATCH, "force=true",
+        "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch"
+      ),
+      (
+        .DELETE, "propagationPolicy=Orphan&orphanDependents=true",
+        "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Invalid value: \"Orphan\": orphanDependents and "
+          + "deletionPropagation cannot be both set"
+      ),
+    ])
+  func options(method: HTTPMethod, query: String, message: String) async throws {
+    try await TestAPI.with { api in
+      let path = method == .POST ? configMaps : "\(configMaps)/c"
+      let answer = try await api.send(
+        method, "\(path)?\(query)", method == .DELETE ? nil : ["metadata": ["name": "c"]],
+        contentType: method == .PATCH ? "application/merge-patch+json" : "application/json")
+      #expect(answer.code == 422, "\(answer)")
+      #expect(answer.message == message)
+    }
+  }
+
+  @Test("Dry runs check everything and leave nothing, deletions among them")
+  func dryRuns() async throws {
+    try await TestAPI.with { api in
+      let tried = try await api.send(.POST, "\(configMaps)?dryRun=All", ["metadata": ["name": "c"]])
+      #expect(tried.code == 201)
+      #expect(try await api.send(.GET, "\(configMaps)/c").code == 404)
+      try await api.send(.POST, configMaps, ["metadata": ["name": "c"]])
+      #expect(try await api.send(.DELETE, "\(configMaps)/c?dryRun=All").code == 200)
+      #expect(try await api.send(.DELETE, "\(configMaps)?dryRun=All").code == 200)
+      #expect(try await api.send(.GET, "\(configMaps)/c").code == 200)
+      let orphaned = try await api.send(
+        .DELETE, "\(configMaps)/c", ["kind": "DeleteOptions", "apiVersion": "v1", "orphanDependents": true])
+      #expect(orphaned.body[path: "metadata", "finalizers"] == ["orphan"])
+    }
+  }
+
+  @Test("A collection is deleted as far as its selectors choose")
+  func collections() async throws {
+    try await TestAPI.with { api in
+      for (name, label) in [("a", "x"), ("b", "x"), ("c", "y")] {
+        try await api.send(.POST, configMaps, ["metadata": ["name": .string(name), "labels": ["l": .string(label)]]])
+      }
+      let answer = try await api.send(.DELETE, "\(configMaps)?labelSelector=l%3Dx")
+      #expect(answer.body["items"]?.arrayValue?.count == 2)
+      let left = try await api.send(.GET, configMaps)
+      #expect(left.body["items"]?.arrayValue?.compactMap { $0[path: "metadata", "name"] } == ["c"])
+    }
+  }
+}

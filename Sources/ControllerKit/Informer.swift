@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Reading it costs no request. It may lag behind the API by the time a watch event takes; whoever has just written
 /// and wants to read that write waits with `waitUntilSeen`.
-package final class Informer<Kind: KubeObject>: ServiceLifecycle.Service, Sendable {
+package final class Informer<Kind: ObjectWithMetadata>: ServiceLifecycle.Service, Sendable {
   package typealias Handler = @Sendable (InformerEvent<Kind>) -> Void
 
   private struct State {
@@ -17,6 +17,7 @@ package final class Informer<Kind: KubeObject>: ServiceLifecycle.Service, Sendab
   }
 
   private let client: any KubeClient
+  private let resource: GroupVersionResource
   private let options: ListOptions
   private let logger: Logger
   private let clock: any Clock<Duration>
@@ -26,14 +27,16 @@ package final class Informer<Kind: KubeObject>: ServiceLifecycle.Service, Sendab
 
   /// - Parameters:
   ///   - client: Where to list and watch.
+  ///   - resource: What to list and watch.
   ///   - options: Selectors that narrow the copy.
   ///   - clock: Measures the pauses after errors.
   ///   - logger: Reports lists that failed and are tried again.
   package init(
-    client: any KubeClient, options: ListOptions = ListOptions(), clock: any Clock<Duration> = ContinuousClock(),
-    logger: Logger
+    client: any KubeClient, resource: GroupVersionResource, options: ListOptions = ListOptions(),
+    clock: any Clock<Duration> = ContinuousClock(), logger: Logger
   ) {
     self.client = client
+    self.resource = resource
     self.options = options
     self.clock = clock
     self.logger = logger
@@ -99,7 +102,7 @@ package final class Informer<Kind: KubeObject>: ServiceLifecycle.Service, Sendab
           failures += 1
         }
       } catch let error as StatusError where error.code == 410 && failures >= 0 {
-        logger.debug("the watch fell behind, listing again", metadata: ["kind": "\(Kind.kind)"])
+        logger.debug("the watch fell behind, listing again", metadata: ["resource": "\(resource.groupResource)"])
         failures = -1
         continue
       } catch is CancellationError where Task.isCancelled {
@@ -108,7 +111,7 @@ package final class Informer<Kind: KubeObject>: ServiceLifecycle.Service, Sendab
         failures = max(failures, 0) + 1
         logger.warning(
           "a list or watch failed, trying again after a pause",
-          metadata: ["kind": "\(Kind.kind)", "error": "\(error)", "failures": "\(failures)"])
+          metadata: ["resource": "\(resource.groupResource)", "error": "\(error)", "failures": "\(failures)"])
       }
       guard failures > 0 else { continue }
       // A cancelled pause ends the loop above.
@@ -119,7 +122,7 @@ package final class Informer<Kind: KubeObject>: ServiceLifecycle.Service, Sendab
   private func listAll() async throws {
     var selection = options
     selection.resourceVersion = nil
-    let list = try await client.list(Kind.resource, namespace: nil, options: selection)
+    let list = try await client.list(resource, namespace: nil, options: selection)
     let items = list.items.map(Kind.init(json:))
     apply { $0.replace(with: items, resourceVersion: list.resourceVersion) }
   }
@@ -130,7 +133,7 @@ package final class Informer<Kind: KubeObject>: ServiceLifecycle.Service, Sendab
     selection.resourceVersion = state.withLock { $0.cache.resourceVersion }
     selection.allowWatchBookmarks = true
     var hasHeard = false
-    for try await event in try await client.watch(Kind.resource, namespace: nil, options: selection) {
+    for try await event in try await client.watch(resource, namespace: nil, options: selection) {
       hasHeard = true
       switch event {
       case .added(let json), .modified(let json):
@@ -178,5 +181,15 @@ package final class Informer<Kind: KubeObject>: ServiceLifecycle.Service, Sendab
       state.withLock { $0.waiters.take(token) }?.resume()
     }
     try Task.checkCancellation()
+  }
+}
+
+extension Informer where Kind: KubeObject {
+  /// An informer of a typed kind, which knows where it is served.
+  package convenience init(
+    client: any KubeClient, options: ListOptions = ListOptions(), clock: any Clock<Duration> = ContinuousClock(),
+    logger: Logger
+  ) {
+    self.init(client: client, resource: Kind.resource, options: options, clock: clock, logger: logger)
   }
 }

@@ -1,7 +1,7 @@
 import KubeModel
 
 /// An informer's copy of the objects: applies lists and watch events and tells what changed, as a value.
-struct InformerCache<Kind: KubeObject>: Sendable {
+struct InformerCache<Kind: ObjectWithMetadata>: Sendable {
   /// The objects by namespace (empty for objects of the cluster) and name.
   private var objects: [String: [String: Kind]] = [:]
   /// The revision up to which the copy is complete; nil before the first list.

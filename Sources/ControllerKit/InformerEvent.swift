@@ -1,7 +1,7 @@
 package import KubeModel
 
 /// What an informer tells its handlers, in the order of the changes.
-package enum InformerEvent<Kind: KubeObject>: Sendable {
+package enum InformerEvent<Kind: ObjectWithMetadata>: Sendable {
   case added(Kind)
   case updated(old: Kind, new: Kind)
   /// The object in its last known state.

@@ -2,7 +2,7 @@ package import KubeModel
 import Synchronization
 
 /// The objects of an informer by some text of theirs, such as the uid of their controller.
-package final class InformerIndex<Kind: KubeObject>: Sendable {
+package final class InformerIndex<Kind: ObjectWithMetadata>: Sendable {
   private let entries = Mutex<[String: [NamespacedName: Kind]]>([:])
   private let keys: @Sendable (Kind) -> [String]
 

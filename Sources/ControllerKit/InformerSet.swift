@@ -9,6 +9,7 @@ package final class InformerSet: ServiceLifecycle.Service, Sendable {
   private let client: any KubeClient
   private let logger: Logger
   private let informers = Mutex<[ObjectIdentifier: any ServiceLifecycle.Service]>([:])
+  private let untyped = Mutex<[GroupVersionResource: RunningInformer]>([:])
   private let added: AsyncStream<any ServiceLifecycle.Service>
   private let toRun: AsyncStream<any ServiceLifecycle.Service>.Continuation
 
@@ -30,6 +31,24 @@ package final class InformerSet: ServiceLifecycle.Service, Sendable {
       toRun.yield(informer)
       return informer
     }
+  }
+
+  /// The informer of a resource of which nothing but the metadata is of interest; made on the first call, and started
+  /// at once when the set runs already.
+  package func informer(of resource: GroupVersionResource) -> Informer<PartialObjectMetadata> {
+    untyped.withLock { untyped in
+      if let known = untyped[resource] { return known.informer }
+      let informer = RunningInformer(
+        Informer<PartialObjectMetadata>(client: client, resource: resource, logger: logger))
+      untyped[resource] = informer
+      toRun.yield(informer)
+      return informer.informer
+    }
+  }
+
+  /// Ends the informer of a resource that is not served any more.
+  package func stop(_ resource: GroupVersionResource) {
+    untyped.withLock { $0.removeValue(forKey: resource) }?.stop()
   }
 
   /// Runs all informers until cancelled or asked to shut down; to be called once.

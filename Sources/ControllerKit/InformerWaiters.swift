@@ -4,7 +4,7 @@ import KubeModel
 final class WaiterToken: Sendable {}
 
 /// The tasks that wait until an informer's copy meets a condition.
-struct InformerWaiters<Kind: KubeObject>: Sendable {
+struct InformerWaiters<Kind: ObjectWithMetadata>: Sendable {
   private struct Waiter: Sendable {
     let condition: @Sendable (InformerCache<Kind>) -> Bool
     let continuation: CheckedContinuation<Void, Never>

@@ -57,6 +57,7 @@ package struct ControllerSet: Sendable {
       ControlLoop.volumes(context, directory: settings.volumesDirectory),
       ControlLoop.namespaceDefaults(context, certificateAuthority: settings.certificateAuthority),
       ControlLoop.clusterRoleAggregation(context),
+      ControlLoop.customResourceCleanup(context),
       ControlLoop.garbageCollection(context),
       ControlLoop.namespaceTermination(context),
     ]

@@ -216,13 +216,57 @@ struct CustomResourceTests {
     }
   }
 
-  @Test("A rule in CEL is refused by its place, and a conversion by a webhook by name")
+  @Test("Objects are read in every served version, and completed by a schema that came later")
+  func versions() async throws {
+    try await Self.with { api in
+      try await api.send(.POST, Self.widgets, Self.widget("a"))
+      let path = Self.definitions + "/widgets.example.com"
+      var definition = try await api.send(.GET, path).body
+      var versions = definition[path: "spec", "versions"]?.arrayValue ?? []
+      var second = try #require(versions.first)
+      second["name"] = "v2"
+      var schema = try #require(second["schema"]?["openAPIV3Schema"])
+      schema["properties"]?["spec"]?["properties"]?["mood"] = ["type": "string", "default": "good"]
+      second["schema"] = ["openAPIV3Schema": schema]
+      versions[0]["storage"] = false
+      definition["spec"]?["versions"] = .array(versions + [second])
+      let update = try await api.send(.PUT, path, definition)
+      #expect(update.body[path: "status", "storedVersions"] == ["v1", "v2"], "\(update)")
+      let newer = "/apis/example.com/v2/namespaces/default/widgets"
+      let read = try await api.send(.GET, newer + "/a")
+      #expect(read.body["apiVersion"] == "example.com/v2" && read.body[path: "spec", "mood"] == "good", "\(read)")
+      let made = try await api.send(
+        .POST, newer,
+        ["apiVersion": "example.com/v2", "kind": "Widget", "metadata": ["name": "b"], "spec": ["size": 1]])
+      #expect(made.code == 201, "\(made)")
+      let list = try await api.send(.GET, Self.widgets)
+      #expect(list.body["items"]?.arrayValue?.map { $0["apiVersion"] } == ["example.com/v1", "example.com/v1"])
+    }
+  }
+
+  @Test("A rule that cannot be evaluated is refused by its place, and a conversion by a webhook by name")
   func refusals() async throws {
     try await TestAPI.with { api in
       var webhook = Self.definition
-      webhook["spec"]?["conversion"] = ["strategy": "Webhook"]
+      webhook["spec"]?["conversion"] = [
+        "strategy": "Webhook", "webhook": ["clientConfig": ["url": "https://x"], "conversionReviewVersions": ["v1"]],
+      ]
+      let single = try await api.send(.POST, Self.definitions + "?dryRun=All", webhook)
+      #expect(single.code == 201, "\(single)")
+      let first = webhook[path: "spec", "versions"]?.arrayValue?.first ?? .emptyObject
+      var second = first
+      second["name"] = "v2"
+      second["storage"] = false
+      webhook["spec"]?["versions"] = [first, second]
       let answer = try await api.send(.POST, Self.definitions, webhook)
       #expect(answer.code == 422 && answer.message.contains("spec.conversion.strategy"), "\(answer)")
+      var rule = Self.definition
+      var versions = rule[path: "spec", "versions"]?.arrayValue ?? []
+      versions[0]["schema"]?["openAPIV3Schema"]?["x-kubernetes-validations"] = [["rule": "self.wrong == 1"]]
+      rule["spec"]?["versions"] = .array(versions)
+      let refused = try await api.send(.POST, Self.definitions, rule)
+      #expect(refused.code == 422 && refused.message.contains("undefined field 'wrong'"), "\(refused)")
+      #expect(refused.message.contains("openAPIV3Schema.x-kubernetes-validations[0].rule"), "\(refused)")
     }
   }
 }

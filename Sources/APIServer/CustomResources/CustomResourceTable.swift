@@ -128,6 +128,10 @@ extension ServedResource {
     let stored = GroupVersionKind(group: resource.group, version: storage, kind: custom.kind.kind)
     // Objects may still be stored in versions of earlier times.
     let isUniform = custom.kind == stored && definition.status.storedVersions == [storage]
+    // Objects from before a change of the schema may lack what it fills in now.
+    let completes = custom.schema.hasDefaults && definition.metadata.generation ?? 1 > 1
+    let steps = VersionConversion.Steps(
+      toStored: { _ in }, fromStored: { if completes { custom.applyDefaults(to: &$0, kind: custom.kind) } })
     let isTerminating = definition.metadata.isBeingDeleted
     let verbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
     return ServedResource(
@@ -136,7 +140,7 @@ extension ServedResource {
       subresources: subresources,
       storage: GroupVersionResource(group: resource.group, version: storage, resource: resource.resource),
       mergeSchema: StructuralMergeSchema(custom.schema, table: kubernetes),
-      conversion: isUniform ? nil : VersionConversion(served: custom.kind, stored: stored),
+      conversion: isUniform && !completes ? nil : VersionConversion(served: custom.kind, stored: stored, steps),
       deprecation: version.deprecated == true
         ? version.deprecationWarning ?? "\(resource.groupVersion) \(custom.kind.kind) is deprecated" : nil,
       names: Names(

@@ -7,12 +7,19 @@ import Synchronization
 final class GarbageCollector: Reconciler {
   private let client: any KubeClient
   private let kinds: [GroupVersionKind: ObservedKind]
+  private let custom: CustomKinds
   private let graph = Mutex(OwnershipGraph())
 
-  init(client: any KubeClient, kinds: [ObservedKind]) {
+  init(client: any KubeClient, kinds: [ObservedKind], custom: CustomKinds) {
     self.client = client
+    self.custom = custom
     self.kinds = Dictionary(
       kinds.map { (GroupVersionKind($0.resource.groupVersion, kind: $0.kind), $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The uids of objects whose owners are of a kind, which need another look when that kind is served.
+  func dependents(ofKind kind: GroupVersionKind) -> [String] {
+    graph.withLock { $0.dependents(ofKind: kind).map(\.uid) }
   }
 
   /// Takes a change over, and returns the uids that need another look because of it.
@@ -71,9 +78,9 @@ final class GarbageCollector: Reconciler {
     if let known = graph.withLock({ $0[owner.uid ?? ""] }) {
       return known.isDeletedInForeground ? .waitingForDependents : .present
     }
-    guard let groupVersion = GroupVersion(apiVersion: owner.apiVersion ?? ""),
-      let kind = kinds[GroupVersionKind(groupVersion, kind: owner.kind ?? "")]
-    else { return .unknown }
+    guard let groupVersion = GroupVersion(apiVersion: owner.apiVersion ?? "") else { return .unknown }
+    let ownerKind = GroupVersionKind(groupVersion, kind: owner.kind ?? "")
+    guard let kind = kinds[ownerKind] ?? custom.kind(ownerKind) else { return .unknown }
     do {
       let live = try await client.get(
         kind.resource, namespace: kind.isNamespaced ? node.namespace : nil, name: owner.name ?? "", subresource: nil)
@@ -124,12 +131,19 @@ final class GarbageCollector: Reconciler {
 extension ControlLoop {
   /// The garbage collector.
   static func garbageCollection(_ context: ControllerContext) -> ControlLoop {
-    let collector = GarbageCollector(client: context.client, kinds: ObservedKind.all)
+    let collector = GarbageCollector(
+      client: context.client, kinds: ObservedKind.all, custom: context.customKinds)
     let controller = context.controller("garbage-collector", collector, workers: 4)
     for kind in ObservedKind.all {
       kind.onChange(in: context.informers) { change in
         for uid in collector.observe(change) { controller.enqueue(uid) }
       }
+    }
+    context.customKinds.onChange { change in
+      for uid in collector.observe(change) { controller.enqueue(uid) }
+    }
+    context.customKinds.onArrival { kind in
+      for uid in collector.dependents(ofKind: kind) { controller.enqueue(uid) }
     }
     return ControlLoop(services: [controller])
   }

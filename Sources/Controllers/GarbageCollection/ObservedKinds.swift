@@ -26,7 +26,20 @@ struct ObservedKind: Sendable {
     isNamespaced = Kind.isNamespaced
     observe = { informers, handler in
       informers.informer(type).onChange { event in
-        let node = OwnershipNode(event.object)
+        let node = OwnershipNode(event.object, of: Kind.resource)
+        if case .deleted = event { handler(.gone(node)) } else { handler(.present(node)) }
+      }
+    }
+  }
+
+  /// A kind without a type here: nothing but its metadata is looked at.
+  init(_ resource: GroupVersionResource, kind: String, isNamespaced: Bool) {
+    self.resource = resource
+    self.kind = kind
+    self.isNamespaced = isNamespaced
+    observe = { informers, handler in
+      informers.informer(of: resource).onChange { event in
+        let node = OwnershipNode(event.object, of: resource)
         if case .deleted = event { handler(.gone(node)) } else { handler(.present(node)) }
       }
     }
@@ -40,14 +53,32 @@ struct ObservedKind: Sendable {
   /// The built-in kinds that own or are owned, or that a namespace holds.
   ///
   /// Events are left out: they own nothing, and go with their namespace by a deletion of their own.
-  static let all: [ObservedKind] = [
-    ObservedKind(Pod.self), ObservedKind(KubeModel.Service.self), ObservedKind(Endpoints.self),
-    ObservedKind(EndpointSlice.self), ObservedKind(ConfigMap.self), ObservedKind(Secret.self),
-    ObservedKind(ServiceAccount.self), ObservedKind(PersistentVolumeClaim.self), ObservedKind(PersistentVolume.self),
-    ObservedKind(StatefulSet.self), ObservedKind(DaemonSet.self), ObservedKind(Deployment.self),
-    ObservedKind(ReplicaSet.self), ObservedKind(ControllerRevision.self), ObservedKind(Job.self),
-    ObservedKind(CronJob.self), ObservedKind(PodDisruptionBudget.self), ObservedKind(Role.self),
-    ObservedKind(RoleBinding.self), ObservedKind(ClusterRole.self), ObservedKind(ClusterRoleBinding.self),
-    ObservedKind(Lease.self), ObservedKind(Node.self), ObservedKind(Namespace.self), ObservedKind(StorageClass.self),
+  static let all: [ObservedKind] =
+    [
+      ObservedKind(Pod.self), ObservedKind(KubeModel.Service.self), ObservedKind(Endpoints.self),
+      ObservedKind(EndpointSlice.self), ObservedKind(ConfigMap.self), ObservedKind(Secret.self),
+      ObservedKind(ServiceAccount.self), ObservedKind(PersistentVolumeClaim.self), ObservedKind(PersistentVolume.self),
+      ObservedKind(StatefulSet.self), ObservedKind(DaemonSet.self), ObservedKind(Deployment.self),
+      ObservedKind(ReplicaSet.self), ObservedKind(ControllerRevision.self), ObservedKind(Job.self),
+      ObservedKind(CronJob.self), ObservedKind(PodDisruptionBudget.self), ObservedKind(Role.self),
+      ObservedKind(RoleBinding.self), ObservedKind(ClusterRole.self), ObservedKind(ClusterRoleBinding.self),
+      ObservedKind(Lease.self), ObservedKind(Node.self), ObservedKind(Namespace.self), ObservedKind(StorageClass.self),
+      ObservedKind(CustomResourceDefinition.self),
+    ] + untyped
+
+  /// Kinds that no controller here is about.
+  private static let untyped = [
+    untyped("", "v1", "LimitRange", "limitranges"), untyped("", "v1", "PodTemplate", "podtemplates"),
+    untyped("", "v1", "ReplicationController", "replicationcontrollers"),
+    untyped("", "v1", "ResourceQuota", "resourcequotas"),
+    untyped("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
+    untyped("networking.k8s.io", "v1", "Ingress", "ingresses"),
+    untyped("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"),
+    untyped("storage.k8s.io", "v1", "CSIStorageCapacity", "csistoragecapacities"),
   ]
+
+  private static func untyped(_ group: String, _ version: String, _ kind: String, _ plural: String) -> ObservedKind {
+    ObservedKind(
+      GroupVersionResource(group: group, version: version, resource: plural), kind: kind, isNamespaced: true)
+  }
 }

@@ -10,9 +10,9 @@ struct OwnershipNode: Sendable, Hashable {
   let isBeingDeleted: Bool
   let finalizers: [String]
 
-  init(_ object: some KubeObject) {
+  init(_ object: some ObjectWithMetadata, of resource: GroupVersionResource) {
     let metadata = object.metadata
-    resource = type(of: object).resource
+    self.resource = resource
     namespace = metadata.namespace
     name = object.name
     uid = object.uid
@@ -41,6 +41,15 @@ struct OwnershipGraph: Sendable {
 
   /// The objects that name `owner` as an owner.
   func dependents(of owner: String) -> [OwnershipNode] { (dependents[owner] ?? []).compactMap { nodes[$0] } }
+
+  /// The objects that name an owner of a kind.
+  func dependents(ofKind kind: GroupVersionKind) -> [OwnershipNode] {
+    nodes.values.filter { node in
+      node.owners.contains {
+        $0.kind == kind.kind && $0.apiVersion == kind.groupVersion.description
+      }
+    }
+  }
 
   /// Takes a change over, and returns the uids that need another look because of it.
   mutating func apply(_ change: OwnershipChange) -> [String] {

@@ -69,7 +69,9 @@ struct NamespaceTermination: Reconciler {
     if namespace.status.phase != "Terminating" {
       try await context.writeStatus(Namespace.self, of: namespace) { $0.status.phase = "Terminating" }
     }
-    var resources = ObservedKind.all.filter(\.isNamespaced).map(\.resource)
+    let definitions = try await context.synced(CustomResourceDefinition.self).list()
+    var resources = (ObservedKind.all + definitions.compactMap(CustomKinds.observed)).filter(\.isNamespaced)
+      .map(\.resource)
     resources.append(Event.resource)
     for resource in resources { try await deleteAll(resource, in: key) }
     var remains = NamespaceRemains()
@@ -120,14 +122,14 @@ extension ControlLoop {
     namespaces.onChange { event in
       if event.object.metadata.isBeingDeleted { controller.enqueue(event.object.name) }
     }
-    for kind in ObservedKind.all where kind.isNamespaced {
-      kind.onChange(in: context.informers) { change in
-        guard let name = change.node.namespace, namespaces.get(name: name)?.metadata.isBeingDeleted == true else {
-          return
-        }
-        controller.enqueue(name)
+    let isDeleted: @Sendable (OwnershipChange) -> Void = { change in
+      guard let name = change.node.namespace, namespaces.get(name: name)?.metadata.isBeingDeleted == true else {
+        return
       }
+      controller.enqueue(name)
     }
+    for kind in ObservedKind.all where kind.isNamespaced { kind.onChange(in: context.informers, isDeleted) }
+    context.customKinds.onChange(isDeleted)
     return ControlLoop(services: [controller])
   }
 }

@@ -10,6 +10,8 @@ struct ControllerContext: Sendable {
   let informers: InformerSet
   /// The pods by the uid of their controller; those without one under `orphanKey` of their namespace.
   let podsByController: InformerIndex<Pod>
+  /// The kinds that CustomResourceDefinitions add.
+  let customKinds: CustomKinds
   let time: TimeSource
   let clock: any Clock<Duration>
   let logger: Logger
@@ -19,6 +21,7 @@ struct ControllerContext: Sendable {
   ) {
     self.client = client
     self.informers = informers
+    customKinds = CustomKinds(informers: informers)
     self.time = time
     self.clock = clock
     self.logger = logger

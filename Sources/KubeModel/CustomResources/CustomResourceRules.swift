@@ -3,6 +3,8 @@ import OrderedCollections
 /// What is wrong with a custom resource, by its schema and its scale.
 package struct CustomResourceRules: Sendable {
   let schema: StructuralSchema
+  /// The schema as rules see it; nil when there are none.
+  private let ruled: StructuralSchema?
   let scale: ScalePaths?
   private let hasStatus: Bool
 
@@ -12,6 +14,7 @@ package struct CustomResourceRules: Sendable {
   ///   - hasStatus: Whether `status` is written apart from the rest.
   package init(schema: StructuralSchema, scale: ScalePaths?, hasStatus: Bool) {
     self.schema = schema
+    ruled = schema.hasRules ? schema.withIdentity : nil
     self.scale = scale
     self.hasStatus = hasStatus
   }
@@ -34,12 +37,32 @@ package struct CustomResourceRules: Sendable {
       check(scale?.specReplicas, of: object, &findings)
     }
     check(scale?.statusReplicas, of: object, &findings)
-    guard !isStatus else { return findings.causes }
-    schema.embedded(in: bare(object), at: FieldPath(), &findings)
-    var before = Findings()
-    if let old { schema.repetitions(in: bare(old), at: FieldPath(), &before) }
-    if before.causes.isEmpty { schema.repetitions(in: bare(object), at: FieldPath(), &findings) }
+    if !isStatus {
+      schema.embedded(in: bare(object), at: FieldPath(), &findings)
+      var before = Findings()
+      if let old { schema.repetitions(in: bare(old), at: FieldPath(), &before) }
+      if before.causes.isEmpty { schema.repetitions(in: bare(object), at: FieldPath(), &findings) }
+    }
+    if let ruled { evaluate(ruled, object, old, &findings) }
     return findings.causes
+  }
+
+  /// Rules are not asked about objects whose types are wrong.
+  private func evaluate(
+    _ schema: StructuralSchema, _ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings
+  ) {
+    let blocking: Set = [
+      "FieldValueNotSupported", "FieldValueRequired", "FieldValueTooLong", "FieldValueTooMany",
+      "FieldValueTypeInvalid",
+    ]
+    if findings.causes.contains(where: { blocking.contains($0.reason) }) {
+      findings.invalid(
+        FieldPath("<nil>"), "null",
+        "some validation rules were not checked because the object was invalid; correct the existing errors to "
+          + "complete validation")
+    } else {
+      findings.merge(SchemaRules.findings(bare(object), schema, old: old.map(bare)))
+    }
   }
 
   /// The object as its schema sees it: metadata is checked on its own, and restricted by name at most.

@@ -13,6 +13,11 @@ final class SchemaPattern: Sendable {
     expression = Mutex(read.asciiOnlyDigits().asciiOnlyWordCharacters().asciiOnlyWhitespace())
   }
 
+  /// The parts of the text that match, in order.
+  func find(in text: String) -> [String] {
+    expression.withLock { expression in text.matches(of: expression).map { String(text[$0.range]) } }
+  }
+
   /// Whether a part of the text matches.
   func matches(_ text: String) -> Bool {
     expression.withLock { expression in

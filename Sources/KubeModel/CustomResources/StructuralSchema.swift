@@ -42,6 +42,9 @@ package final class StructuralSchema: Sendable {
   let anyOf: [StructuralSchema]
   let oneOf: [StructuralSchema]
   let not: StructuralSchema?
+  let rules: [ValidationRule]
+  /// Whether rules stand here or further below.
+  let hasRules: Bool
 
   package init(json: JSONValue) {
     func text(_ name: String) -> String? { json[name]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } }
@@ -74,6 +77,12 @@ package final class StructuralSchema: Sendable {
     anyOf = schemas("anyOf")
     oneOf = schemas("oneOf")
     not = json["not"].flatMap { if case .object = $0 { StructuralSchema(json: $0) } else { nil } }
+    // A rule that cannot be read is refused when the definition is written.
+    rules = (json["x-kubernetes-validations"]?.arrayValue ?? []).compactMap { try? ValidationRule($0) }
+    let values: StructuralSchema? = if case .values(let schema)? = additionalProperties { schema } else { nil }
+    hasRules =
+      !rules.isEmpty || properties.values.contains(where: \.hasRules) || items?.hasRules == true
+      || values?.hasRules == true
   }
 
   /// The schema of the values of unnamed members; nil when there are none, or anything goes.

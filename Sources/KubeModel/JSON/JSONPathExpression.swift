@@ -114,15 +114,6 @@ package struct JSONPathError: Error, CustomStringConvertible {
   package init(_ description: String) { self.description = "the JSONPath is malformed: \(description)" }
 }
 
-extension String {
-  fileprivate var trimmed: String {
-    var text = Substring(self)
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
-  }
-}
-
 /// Reads the text of one path.
 private struct JSONPathReader {
   private var rest: Substring

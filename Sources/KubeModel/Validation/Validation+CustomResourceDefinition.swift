@@ -18,7 +18,8 @@ extension Validation {
     } else {
       findings.required(path["scope"])
     }
-    versions(spec, path, &findings)
+    // What was accepted once and has not changed is not looked at again.
+    if !JSONValue.areSame(spec.json["versions"], old?["spec"]?["versions"]) { versions(spec, path, &findings) }
     names(spec.names, path["names"], &findings)
     conversion(spec, path["conversion"], &findings)
     approval(definition, &findings)
@@ -105,7 +106,7 @@ extension Validation {
       if isStructural {
         findings.merge(SchemaCheck.findings(schema, at: schemaPath, hasStatus: version.hasStatus))
       }
-      rules(in: schema, schemaPath, &findings)
+      if findings.causes.isEmpty { RuleCheck.check(StructuralSchema(json: schema).withIdentity, schemaPath, &findings) }
       selectableFields(version, StructuralSchema(json: schema), path["selectableFields"], &findings)
     } else {
       findings.required(schemaPath)
@@ -188,20 +189,6 @@ extension Validation {
     if seen.count > 8 { findings.tooMany(path, seen.count, limit: 8) }
   }
 
-  /// Rules in CEL are not evaluated here, and a rule that is not evaluated must not be taken for one that holds.
-  private static func rules(in schema: JSONValue, _ path: FieldPath, _ findings: inout Findings) {
-    for (index, rule) in (schema["x-kubernetes-validations"]?.arrayValue ?? []).enumerated() {
-      let place = path["x-kubernetes-validations"][index]["rule"]
-      findings.invalid(place, rule["rule"], "localkube does not evaluate rules in CEL; take it out of the schema")
-    }
-    for (name, property) in schema["properties"]?.objectValue ?? [:] {
-      rules(in: property, path["properties"].key(name), &findings)
-    }
-    for name in ["items", "additionalProperties"] {
-      if case .object? = schema[name], let part = schema[name] { rules(in: part, path[name], &findings) }
-    }
-  }
-
   // MARK: Conversion and approval
 
   private static func conversion(
@@ -215,8 +202,17 @@ extension Validation {
         findings.forbidden(path["webhookClientConfig"], "should not be set when strategy is not set to Webhook")
       }
     case "Webhook":
-      findings.invalid(
-        path["strategy"], "Webhook", "localkube converts between versions by the strategy None only")
+      if conversion["webhook"]?["clientConfig"] == nil {
+        findings.required(path["webhookClientConfig"], "required when strategy is set to Webhook")
+      }
+      if conversion["webhook"]?["conversionReviewVersions"]?.arrayValue?.isEmpty ?? true {
+        findings.required(path["conversionReviewVersions"])
+      }
+      // With one version there is nothing to convert, and the webhook is never asked.
+      if spec.versions.count > 1 {
+        findings.invalid(
+          path["strategy"], "Webhook", "localkube converts between versions by the strategy None only")
+      }
     case let strategy: findings.notSupported(path["strategy"], .string(strategy), ["None", "Webhook"])
     }
   }

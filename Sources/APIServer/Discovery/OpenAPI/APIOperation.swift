@@ -14,8 +14,8 @@ struct APIOperation: Sendable {
   enum Body: Sendable {
     /// A type, by the name of its schema; nil for one that is not known.
     case type(String?)
-    /// A patch in any of the four forms.
-    case patch
+    /// A patch in one of these media types.
+    case patch([String])
   }
 
   let path: String
@@ -34,6 +34,14 @@ struct APIOperation: Sendable {
 
   /// The name by which documents group the operations of a version: `core_v1`.
   var tag: String { APIOperations.tag(of: kind.groupVersion) }
+}
+
+extension ServedResource {
+  /// The media types of patches: custom resources have no strategic merge, and kubectl falls back by what stands here.
+  var patchTypes: [String] {
+    ["application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json"]
+      + (custom == nil ? ["application/strategic-merge-patch+json"] : [])
+  }
 }
 
 /// The operations of the resources, with Kubernetes' names.
@@ -96,7 +104,9 @@ struct APIOperations {
       case "update":
         add(item, "put", "replace", "put", Self.writing, body: .type(own), answer: own, codes: [200, 201])
       case "patch":
-        add(item, "patch", "patch", "patch", Self.writing + [Self.force], body: .patch, answer: own, codes: [200, 201])
+        add(
+          item, "patch", "patch", "patch", Self.writing + [Self.force], body: .patch(row.patchTypes), answer: own,
+          codes: [200, 201])
       case "delete":
         add(item, "delete", "delete", "delete", Self.deletion, body: deletion, answer: status, codes: [200, 202])
       default: break
@@ -135,7 +145,7 @@ struct APIOperations {
       switch verb {
       case "create": (operation.body, operation.codes) = (.type(type), [200, 201, 202])
       case "update": (operation.body, operation.codes) = (.type(type), [200, 201])
-      case "patch": (operation.body, operation.codes) = (.patch, [200, 201])
+      case "patch": (operation.body, operation.codes) = (.patch(row.patchTypes), [200, 201])
       default: break
       }
       return operation

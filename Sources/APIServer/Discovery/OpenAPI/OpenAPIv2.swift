@@ -54,11 +54,11 @@ struct OpenAPIv2: Sendable {
       }
       if let reference = members["$ref"]?.stringValue { return ["$ref": .string(definition(reference))] }
       if members["format"] == "int-or-string" { return ["type": "string", "format": "int-or-string"] }
-      if members["oneOf"] != nil { return ["type": "string"] }
+      if members["oneOf"] != nil, members["type"] == nil { return ["type": "string"] }
       var result: JSONObject = [:]
       for (name, value) in members {
         switch name {
-        case "anyOf", "not", "nullable", "allOf": break
+        case "anyOf", "oneOf", "not", "nullable", "allOf": break
         case "properties":
           result[name] = .object((value.objectValue ?? [:]).mapValues(Self.schema))
         case "items", "additionalProperties": result[name] = Self.schema(value)
@@ -78,11 +78,8 @@ struct OpenAPIv2: Sendable {
     var result: JSONValue = [
       "tags": [.string(operation.tag)], "operationId": .string(operation.identifier),
       "consumes": operation.body.map { body in
-        guard case .patch = body else { return ["*/*"] }
-        return [
-          "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json",
-          "application/apply-patch+yaml",
-        ]
+        guard case .patch(let types) = body else { return ["*/*"] }
+        return .array(types.map(JSONValue.string))
       } ?? ["*/*"],
       "produces": operation.answer == nil
         ? ["*/*"] : ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"],

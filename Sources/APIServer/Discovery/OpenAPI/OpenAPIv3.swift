@@ -4,10 +4,6 @@ import OrderedCollections
 /// Writes OpenAPI documents of version 3.
 struct OpenAPIv3: Sendable {
   private static let writable = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]
-  private static let patches = [
-    "application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json",
-    "application/strategic-merge-patch+json",
-  ]
 
   let kubernetes: KubernetesTable
 
@@ -46,7 +42,7 @@ struct OpenAPIv3: Sendable {
       let schema: JSONValue
       switch body {
       case .type(let name): (types, schema) = (Self.writable, reference(to: name))
-      case .patch: (types, schema) = (Self.patches, ["type": "object"])
+      case .patch(let patches): (types, schema) = (patches, ["type": "object"])
       }
       result["requestBody"] = [
         "content": content(types, schema), "required": .bool(operation.method != "delete"),

@@ -1,0 +1,215 @@
+/// Evaluates an expression (the CEL specification, "Evaluation").
+struct CELEvaluator {
+  /// How many steps an expression may take, so that none holds up the writer.
+  private static let maximumSteps = 1_000_000
+
+  private var variables: [String: CELValue]
+  private var steps = 0
+
+  static func evaluate(_ expression: CELExpression, _ variables: [String: CELValue]) throws(CELError) -> CELValue {
+    var evaluator = CELEvaluator(variables: variables)
+    return try evaluator.value(expression)
+  }
+
+  private init(variables: [String: CELValue]) { self.variables = variables }
+
+  private mutating func value(_ expression: CELExpression) throws(CELError) -> CELValue {
+    steps += 1
+    guard steps < Self.maximumSteps else { throw CELError("operation cancelled: actual cost limit exceeded") }
+    switch expression {
+    case .null: return .null
+    case .bool(let flag): return .bool(flag)
+    case .literal(let token): return Self.literal(token)
+    case .identifier(let name):
+      if let value = variables[name] { return value }
+      if Self.typeNames.contains(name) { return .string(name) }
+      throw CELError("undeclared reference to '\(name)'")
+    case .member(let operand, let name, let isOptional):
+      return try Self.member(try value(operand), .string(name), isOptional: isOptional)
+    case .index(let operand, let key, let isOptional):
+      return try Self.member(try value(operand), try value(key), isOptional: isOptional)
+    case .has(let operand, let name):
+      guard case .map(let entries) = try unwrapped(operand) else { throw CELError("no such overload") }
+      return .bool(entries[.string(name)] != nil)
+    case .list(let elements):
+      var values: [CELValue] = []
+      for element in elements { values.append(try value(element)) }
+      return .list(values)
+    case .map(let keys, let values):
+      var entries: [CELKey: CELValue] = [:]
+      for (key, entry) in zip(keys, values) {
+        guard let key = CELKey(try value(key)) else { throw CELError("unsupported key type") }
+        entries[key] = try value(entry)
+      }
+      return .map(entries)
+    case .unary(let symbol, let operand): return try Self.unary(symbol, try value(operand))
+    case .binary("||", let left, let right): return try junction(left, right, decides: true)
+    case .binary("&&", let left, let right): return try junction(left, right, decides: false)
+    case .binary(let symbol, let left, let right):
+      return try CELOperators.apply(symbol, try value(left), try value(right))
+    case .conditional(let condition, let first, let second):
+      guard case .bool(let holds) = try value(condition) else { throw CELError("no such overload") }
+      return try value(holds ? first : second)
+    case .call(let target, let name, let arguments): return try call(name, on: target, arguments)
+    case .comprehension(let macro, let range, let variable, let body):
+      return try comprehend(macro, over: try value(range), variable, body)
+    }
+  }
+
+  static let typeNames: Set<String> = [
+    "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
+  ]
+
+  private static func literal(_ token: CELToken) -> CELValue {
+    switch token {
+    case .integer(let number): .int(number)
+    case .unsigned(let number): .uint(number)
+    case .double(let number): .double(number)
+    case .string(let text): .string(text)
+    case .bytes(let octets): .bytes(octets)
+    case .identifier, .symbol, .end: .null
+    }
+  }
+
+  private mutating func unwrapped(_ expression: CELExpression) throws(CELError) -> CELValue {
+    let result = try value(expression)
+    if case .optional(let inner?) = result { return inner }
+    return result
+  }
+
+  // MARK: Members
+
+  private static func member(_ operand: CELValue, _ key: CELValue, isOptional: Bool) throws(CELError) -> CELValue {
+    if case .optional(let inner) = operand {
+      guard let inner else { return .optional(nil) }
+      let found = try find(inner, key, isOptional: true)
+      return .optional(found)
+    }
+    let found = try find(operand, key, isOptional: isOptional)
+    if isOptional { return .optional(found) }
+    return found ?? .null
+  }
+
+  /// The member; nil when it is missing and may be.
+  private static func find(_ operand: CELValue, _ key: CELValue, isOptional: Bool) throws(CELError) -> CELValue? {
+    switch operand {
+    case .map(let entries):
+      guard let key = CELKey(key) else { throw CELError("no such overload") }
+      if let value = entries[key] { return value }
+      if isOptional { return nil }
+      throw CELError("no such key: \(key.text)")
+    case .list(let elements, _):
+      guard case .int(let index)? = CELKey(key) else { throw CELError("no such overload") }
+      if elements.indices.contains(Int(index)) { return elements[Int(index)] }
+      if isOptional { return nil }
+      throw CELError("index out of bounds: \(index)")
+    default: throw CELError("no such overload")
+    }
+  }
+
+  // MARK: Operators
+
+  /// `||` and `&&`: one side that decides outweighs an error of the other.
+  private mutating func junction(
+    _ left: CELExpression, _ right: CELExpression, decides: Bool
+  ) throws(CELError) -> CELValue {
+    var failure: CELError?
+    for side in [left, right] {
+      do throws(CELError) {
+        guard case .bool(let flag) = try value(side) else { throw CELError("no such overload") }
+        if flag == decides { return .bool(decides) }
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
+    return .bool(!decides)
+  }
+
+  private static func unary(_ symbol: String, _ operand: CELValue) throws(CELError) -> CELValue {
+    switch (symbol, operand) {
+    case ("!", .bool(let flag)): return .bool(!flag)
+    case ("-", .int(let number)):
+      guard number != .min else { throw CELError("integer overflow") }
+      return .int(-number)
+    case ("-", .double(let number)): return .double(-number)
+    default: throw CELError("no such overload")
+    }
+  }
+
+  // MARK: Macros
+
+  private mutating func comprehend(
+    _ macro: CELExpression.Macro, over range: CELValue, _ variable: String, _ body: [CELExpression]
+  ) throws(CELError) -> CELValue {
+    let elements: [CELValue]
+    switch range {
+    case .list(let list, _): elements = list
+    case .map(let entries): elements = entries.keys.map(\.value)
+    default: throw CELError("no such overload")
+    }
+    let outer = variables[variable]
+    defer { variables[variable] = outer }
+    switch macro {
+    case .all: return try quantify(elements, variable, body[0], decides: false)
+    case .exists: return try quantify(elements, variable, body[0], decides: true)
+    case .exists_one:
+      let count = try select(elements, variable, body[0]).count
+      return .bool(count == 1)
+    case .filter: return .list(try select(elements, variable, body[0]))
+    case .map:
+      let chosen = body.count == 2 ? try select(elements, variable, body[0]) : elements
+      var results: [CELValue] = []
+      for element in chosen {
+        variables[variable] = element
+        results.append(try value(body[body.count - 1]))
+      }
+      return .list(results)
+    }
+  }
+
+  private mutating func quantify(
+    _ elements: [CELValue], _ variable: String, _ body: CELExpression, decides: Bool
+  ) throws(CELError) -> CELValue {
+    var failure: CELError?
+    for element in elements {
+      variables[variable] = element
+      do throws(CELError) {
+        guard case .bool(let flag) = try value(body) else { throw CELError("no such overload") }
+        if flag == decides { return .bool(decides) }
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
+    return .bool(!decides)
+  }
+
+  private mutating func select(
+    _ elements: [CELValue], _ variable: String, _ body: CELExpression
+  ) throws(CELError) -> [CELValue] {
+    var chosen: [CELValue] = []
+    for element in elements {
+      variables[variable] = element
+      guard case .bool(let flag) = try value(body) else { throw CELError("no such overload") }
+      if flag { chosen.append(element) }
+    }
+    return chosen
+  }
+
+  // MARK: Calls
+
+  private mutating func call(
+    _ name: String, on target: CELExpression?, _ arguments: [CELExpression]
+  ) throws(CELError) -> CELValue {
+    var values: [CELValue] = []
+    // `sets.contains(a, b)`: the target is the name of a library, and no value.
+    if case .identifier(let library)? = target, CELFunctions.libraries.contains(library) {
+      for argument in arguments { values.append(try value(argument)) }
+      return try CELFunctions.call("\(library).\(name)", values)
+    }
+    if let target { values.append(try value(target)) }
+    for argument in arguments { values.append(try value(argument)) }
+    return target == nil ? try CELFunctions.call(name, values) : try CELMethods.call(name, values)
+  }
+}

@@ -13,12 +13,7 @@ extension EndToEnd {
         try await running(cluster, "sleeper")
         let before = try await pod(
           cluster, "{.status.containerStatuses[0].containerID} {.status.podIP} {.metadata.uid}")
-        let serve = try await cluster.process("serve")
-        _ = try await cluster.shell("kill -9 \(serve)")
-        _ = try await eventually("another control plane answers") { () -> Bool? in
-          guard let now = try await cluster.findProcess("serve"), now != serve else { return nil }
-          return try await cluster.kubectl("get", "--raw", "/readyz").status == 0 ? true : nil
-        }
+        try await cluster.killControlPlane()
         try await running(cluster, "sleeper")
         let after = try await pod(cluster, "{.status.containerStatuses[0].containerID} {.status.podIP} {.metadata.uid}")
         #expect(after == before)
@@ -105,44 +100,6 @@ extension EndToEnd {
       }
     }
 
-    @Test("A release is templated, upgraded in place, and uninstalled but for its claims")
-    func release() async throws {
-      try await Cluster.with { cluster in
-        try await up(cluster)
-        let template = try await cluster.localkube(
-          "template", "consul", "--set", "server.replicas=5", "--set", "server.bootstrapExpect=5")
-        let dryRun = try await cluster.shell(
-          "'\(cluster.home)/bin/localkube' template consul | kubectl --context \(cluster.profile) create --dry-run=server -f -"
-        )
-        #expect(template.status == 0 && template.output.contains("kind: StatefulSet"), "\(template)")
-        #expect(dryRun.status == 0, "\(dryRun)")
-        let small = ["--set", "server.replicas=1", "--set", "server.bootstrapExpect=1"]
-        let install = try await cluster.localkube(["install", "consul"] + small)
-        try #require(install.status == 0, "\(install)")
-        let upgrade = try await cluster.localkube(
-          ["upgrade", "consul"] + small + ["--set", "client.grpc=true", "--set", "server.storageClass=nowhere"])
-        #expect(upgrade.status == 1, "a StatefulSet's claim templates cannot be changed: \(upgrade)")
-        #expect(upgrade.errors.contains("updates to statefulset spec for fields other than"), "\(upgrade)")
-        let better = try await cluster.localkube(["upgrade", "consul"] + small + ["--set", "client.grpc=true"])
-        #expect(better.status == 0, "\(better)")
-        _ = try await eventually("the client's pod is replaced by one with the port of gRPC") {
-          let ports = try await cluster.kubectl(
-            "get", "pods", "-l", "hasDNS=true,component!=server", "-o",
-            "jsonpath={.items[*].spec.containers[0].ports[*].containerPort}")
-          return ports.output.contains("8502") ? true : nil
-        }
-        let list = try await cluster.localkube("list")
-        #expect(list.output.contains(#/consul +default +[23] /#), "\(list)")
-        let uninstall = try await cluster.localkube("uninstall", "consul")
-        #expect(uninstall.status == 0, "\(uninstall)")
-        _ = try await eventually("all pods are gone") {
-          try await cluster.kubectl("get", "pods", "-o", "name").output.isEmpty ? true : nil
-        }
-        let claims = try await cluster.kubectl("get", "pvc", "-o", "name")
-        #expect(claims.output.contains("data-default-consul-server-0"), "\(claims)")
-      }
-    }
-
     @Test("Five servers")
     func fiveServers() async throws {
       try await Cluster.with { cluster in
@@ -214,6 +171,15 @@ extension EndToEnd {
         fails(
           1, "syncCatalog", try await cluster.localkube("install", "consul", "--set", "syncCatalog.enabled=true"))
         fails(1, "no Consul server leads", try await cluster.localkube("leader", "--timeout", "0"))
+        fails(
+          1, "client.join must be a list",
+          try await cluster.localkube("install", "consul", "--set", "client.join=10.0.0.1"))
+        let nowhere = try await cluster.shell(
+          "PATH=/nowhere exec \(cluster.home)/bin/localkube -p \(cluster.profile) install consul "
+            + "--consul-archive http://127.0.0.1:1/consul")
+        fails(1, "there is no consul program here and none could be fetched (http://127.0.0.1:1/consul/", nowhere)
+        let releases = try await cluster.localkube("list")
+        #expect(releases.status == 0 && !releases.output.contains("consul"), "nothing is half-done: \(releases)")
         let wrong = #"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "data": {"a": 1}}"#
         fails(1, "data", try await cluster.localkube(["apply", "-f", "-"], input: wrong))
         let unknown = #"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "date": {}}"#

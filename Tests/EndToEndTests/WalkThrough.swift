@@ -122,18 +122,25 @@ struct WalkThrough: Sendable {
     }
   }
 
-  /// How often a leader was elected, as the events count it: the same server may win again.
-  private func elections() async throws -> Int {
-    let events = try await cluster.kubectl(
-      "get", "events", "--field-selector", "reason=LeaderElected", "-o",
-      "jsonpath={range .items[*]}{.count}{\"\\n\"}{end}")
-    return events.table.compactMap(\.first).compactMap { Int($0) }.reduce(0, +)
-  }
-
   private func newElection(after count: Int) async throws {
     _ = try await eventually("another election than the first \(count)", within: .seconds(90)) {
-      try await elections() > count ? true : nil
+      try await cluster.reports("LeaderElected") > count ? true : nil
     }
+  }
+
+  /// One more loss of this server was reported, and the command names who leads now.
+  private func wasLost(_ server: String, after count: Int) async throws {
+    let losses = try await cluster.reports("LeaderLost", about: server)
+    #expect(losses == count + 1, "the loss of \(server) is reported once")
+    let next = try await leader()
+    let report = try await cluster.localkube("leader")
+    #expect(report.status == 0 && report.output.contains("\(next) leads since "), "\(next): \(report)")
+  }
+
+  /// Whom the server's log names in its last line about an election.
+  private func lastElected(_ server: String) async throws -> String? {
+    let log = try await cluster.kubectl("logs", server)
+    return log.output.matches(of: #/New leader elected: (?:payload=)?"?([\w.-]+)/#).last.map { String($0.1) }
   }
 
   /// Deletes the leader's pod: the command follows what happens until the pod is back.
@@ -141,7 +148,8 @@ struct WalkThrough: Sendable {
     let report = try await cluster.localkube("leader")
     #expect(report.status == 0 && report.output.contains("\(first) leads since"), "\(report)")
     #expect(report.output.contains("3 voters, failure tolerance 1"), "\(report)")
-    let before = try await elections()
+    let before = try await cluster.reports("LeaderElected")
+    let losses = try await cluster.reports("LeaderLost", about: first)
     let deletion = try await cluster.localkube("delete", "pod", first, limit: .seconds(180))
     #expect(deletion.status == 0, "\(deletion)")
     for text in ["pod \"\(first)\" deleted", "no longer leads", " leads now; ", "pod \(first) is back and Ready"] {
@@ -153,28 +161,28 @@ struct WalkThrough: Sendable {
     let logs = try await cluster.localkube("logs", second)
     #expect(logs.output.contains("cluster leadership acquired"), "the log tells of the election")
     for index in 0..<3 {
-      let log = try await cluster.kubectl("logs", "consul-server-\(index)")
-      #expect(log.output.contains("New leader elected"), "each server's log names the leader")
+      _ = try await eventually("the log of server \(index) names \(second) last") {
+        try await lastElected("consul-server-\(index)") == second ? true : nil
+      }
     }
-    let events = try await cluster.kubectl("get", "events", "--no-headers")
-    #expect(events.output.contains("LeaderLost") && events.output.contains("LeaderElected"), "\(events)")
+    try await wasLost(first, after: losses)
   }
 
   /// Kills the leader's process in its pod, as a crash would.
   func killLeader(_ leader: String) async throws {
-    let before = try await elections()
+    let before = try await cluster.reports("LeaderElected")
+    let losses = try await cluster.reports("LeaderLost", about: leader)
     let restarts = try await restartCount(leader)
-    let address = try await cluster.kubectl("get", "pod", leader, "-o", "jsonpath={.status.podIP}")
-    // The main processes of containers are sandboxd's children; another cluster may use the same addresses.
-    let sandboxd = try await cluster.process("sandboxd")
-    let kill = try await cluster.shell(
-      "kill -9 $(pgrep -P \(sandboxd) -f -- '[-]advertise=\(address.output) .*-server')")
-    #expect(kill.status == 0, "\(kill)")
+    try await cluster.killServer(leader)
     _ = try await eventually("the container is started again") {
       try await restartCount(leader) == restarts + 1 ? true : nil
     }
     try await newElection(after: before)
     try await allReady()
+    try await wasLost(leader, after: losses)
+    let code = try await cluster.kubectl(
+      "get", "pod", leader, "-o", "jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}")
+    #expect(code.output == "137", "128 and the number of SIGKILL: \(code)")
     let previous = try await cluster.kubectl("logs", "--previous", leader)
     #expect(previous.status == 0 && previous.output.contains("New leader elected"), "\(previous.errors)")
   }
@@ -188,7 +196,8 @@ struct WalkThrough: Sendable {
   /// The leader leaves by its own command: its container ends and is started again, and somebody leads.
   func leave() async throws {
     let leader = try await leader()
-    let before = try await elections()
+    let before = try await cluster.reports("LeaderElected")
+    let losses = try await cluster.reports("LeaderLost", about: leader)
     let restarts = try await restartCount(leader)
     // Consul ends while the command waits for its answer, which the command may take for a failure.
     _ = try await cluster.localkube("exec", leader, "--", "consul", "leave", limit: .seconds(60))
@@ -197,6 +206,7 @@ struct WalkThrough: Sendable {
     }
     try await newElection(after: before)
     try await allReady()
+    try await wasLost(leader, after: losses)
   }
 
   private func allReady() async throws {

@@ -116,7 +116,8 @@ struct LeaderReporterTests {
   }
 
   private func reports(_ client: InProcessKubeClient) async throws -> [String: Int] {
-    let events = try await client.list(Event.self, namespace: "default")
+    let options = ListOptions(fieldSelector: "source=\(LeaderReporter.component)")
+    let events = try await client.list(Event.self, namespace: "default", options: options)
     let counts = events.map { ("\($0.reason ?? "") \($0.involvedObject?.name ?? "")", $0.count ?? 1) }
     return Dictionary(counts, uniquingKeysWith: +)
   }

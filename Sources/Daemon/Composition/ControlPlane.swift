@@ -217,6 +217,8 @@ private struct Parts {
           clusterDomain: Network.domain, clusterDNS: Network.dnsAddress, hostResolvConf: facts.resolvConf),
         ids: CurrentProcess.effectiveUser == 0 ? 0...UInt32.max : 0...0)
       node.capacity = facts.capacity
+      node.restarts = RestartSettings(
+        base: configuration.restartBackoff, limit: configuration.restartBackoffLimit)
       node.kernelVersion = facts.kernelVersion
       node.operatingSystemImage = facts.operatingSystemImage
       node.machineID = facts.machineID

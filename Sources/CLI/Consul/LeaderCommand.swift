@@ -32,11 +32,11 @@ struct LeaderCommand: AsyncParsableCommand {
     try await cluster.withSession(namespace: namespace) { session in
       let wait = LeaderWait(client: session.client, namespace: session.namespace)
       // Before the leaders, so that an election between the two is told twice rather than not at all.
-      let events = try await LeaderEvents(client: session.client, namespace: session.namespace)
+      let events = watch ? try await LeaderEvents(client: session.client, namespace: session.namespace) : nil
       let list = try await wait.leaders()
       if !list.items.isEmpty || watch {
         for json in list.items { try Console.line(text(Pod(json: json))) }
-        if watch { try await follow(session, events) }
+        if let events { try await follow(session, events) }
       } else if let leader = try await wait.first(within: .seconds(timeout)) {
         try Console.line(text(leader))
       } else {

@@ -144,9 +144,8 @@ let tests: [Target] = [
   .testTarget(
     name: "APIServerTests",
     dependencies: [
-      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", asn1, asyncHTTPClient, crypto, lifecycle,
-      logging,
-      nioCore, nioHTTP1, nioPosix, nioSSL, x509,
+      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", asn1, asyncHTTPClient, collections, crypto,
+      lifecycle, logging, nioCore, nioHTTP1, nioPosix, nioSSL, x509,
     ]
   ),
   .testTarget(

@@ -1,5 +1,6 @@
 package import ControllerKit
 package import KubeClient
+package import KubeModel
 package import Logging
 package import ServiceLifecycle
 
@@ -16,13 +17,17 @@ package struct ControllerSet: Sendable {
 
     /// How long a node may be silent before it counts as unreachable; Kubernetes' is 50 s.
     package var nodeGracePeriod: Duration
+    /// The resources whose objects a namespace can hold; asked for anew each time, for they come and go.
+    package var namespacedResources: @Sendable () -> [GroupVersionResource]
 
     package init(
-      certificateAuthority: String, volumesDirectory: String, nodeGracePeriod: Duration = .seconds(50)
+      certificateAuthority: String, volumesDirectory: String, nodeGracePeriod: Duration = .seconds(50),
+      namespacedResources: @escaping @Sendable () -> [GroupVersionResource]
     ) {
       self.certificateAuthority = certificateAuthority
       self.volumesDirectory = volumesDirectory
       self.nodeGracePeriod = nodeGracePeriod
+      self.namespacedResources = namespacedResources
     }
   }
 
@@ -59,7 +64,7 @@ package struct ControllerSet: Sendable {
       ControlLoop.clusterRoleAggregation(context),
       ControlLoop.customResourceCleanup(context),
       ControlLoop.garbageCollection(context),
-      ControlLoop.namespaceTermination(context),
+      ControlLoop.namespaceTermination(context, resources: settings.namespacedResources),
     ]
     services = loops.flatMap(\.services)
   }

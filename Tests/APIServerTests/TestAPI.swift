@@ -21,6 +21,7 @@ struct TestAPI: Sendable {
     /// The body as it came.
     var text = ""
 
+    var warnings: [String] { headers["warning"] }
     var message: String { body["message"]?.stringValue ?? "" }
     var description: String { "\(code) \(body.compactText)" }
   }

@@ -25,7 +25,7 @@ struct TestAuthority {
       serverKey, subject: try DistinguishedName { CommonName("kube-apiserver") }, issuer: name, signer: key
     ) {
       SubjectAlternativeNames([
-        .dnsName("localhost"), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
+        .dnsName("localhost"), .dnsName("hook.default.svc"), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
       ])
     }
     tls = APIServer.TLS(

@@ -44,6 +44,47 @@ struct LifecycleTests {
     }
   }
 
+  @Test("A namespace waits for objects of every kind, says what it waits for, and goes when their finalizers have gone")
+  func finalizers() async throws {
+    try await TestCluster.run { cluster in
+      try await cluster.client.create(Namespace(name: "team"))
+      var quota = ResourceQuota(name: "kept", namespace: "team")
+      quota.metadata.finalizers = ["example.com/hold"]
+      quota.spec.hard = ["pods": "1"]
+      try await cluster.client.create(quota)
+      var held = Role(name: "held", namespace: "team")
+      held.metadata.finalizers = ["example.com/hold"]
+      try await cluster.client.create(held)
+      try await cluster.client.deleteIfPresent(Namespace.self, name: "team")
+      let waiting = try await cluster.wait(for: Namespace.self, "team", namespace: nil) { namespace in
+        namespace.status.conditions.contains { $0.type == "NamespaceFinalizersRemaining" && $0.status == "True" }
+      }
+      func message(_ type: String) -> String? { waiting.status.conditions.first { $0.type == type }?.message }
+      #expect(
+        message("NamespaceContentRemaining")
+          == "Some resources are remaining: resourcequotas. has 1 resource instances, "
+          + "roles.rbac.authorization.k8s.io has 1 resource instances")
+      #expect(
+        message("NamespaceFinalizersRemaining")
+          == "Some content in the namespace has finalizers remaining: example.com/hold in 2 resource instances")
+      #expect(waiting.status.phase == "Terminating")
+      await #expect(throws: StatusError.self) {
+        try await cluster.client.create(ConfigMap(name: "late", namespace: "team"))
+      }
+      try await cluster.client.modify(ResourceQuota.self, namespace: "team", name: "kept") { quota in
+        quota.metadata.finalizers = []
+        return true
+      }
+      try await cluster.client.modify(Role.self, namespace: "team", name: "held") { role in
+        role.metadata.finalizers = []
+        return true
+      }
+      try await cluster.wait(for: Namespace.self, namespace: nil) { objects in
+        !objects.contains { $0.name == "team" }
+      }
+    }
+  }
+
   private func claim(_ name: String, class storageClass: String? = nil) -> PersistentVolumeClaim {
     var claim = PersistentVolumeClaim(name: name, namespace: "default")
     claim.json["spec"] = ["accessModes": ["ReadWriteOnce"], "resources": ["requests": ["storage": "1Gi"]]]

@@ -29,6 +29,8 @@ struct AuditRecord: Sendable {
   var createdName: String?
   var decision: AccessDecision?
   var failure: StatusError?
+  /// What was said besides the answer; nil when the request did not come that far.
+  var context: RequestContext?
 
   init(_ request: HTTPRequest, receivedAt: Timestamp) {
     self.receivedAt = receivedAt
@@ -64,6 +66,9 @@ struct AuditRecord: Sendable {
         "authorization.k8s.io/decision": decision.isAllowed ? "allow" : "forbid",
         "authorization.k8s.io/reason": .string(decision.reason ?? ""),
       ]
+    }
+    for (key, value) in (context?.auditAnnotations ?? [:]).sorted(by: { $0.key < $1.key }) {
+      event["annotations", default: .emptyObject][key] = .string(value)
     }
     return event
   }

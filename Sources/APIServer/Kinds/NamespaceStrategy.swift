@@ -15,6 +15,13 @@ struct NamespaceStrategy: KindStrategy {
   func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws {
     object["spec"] = old["spec"]
   }
+
+  /// Throws 403 for the namespaces that a cluster cannot do without (NamespaceLifecycle admission).
+  static func checkDeletion(of key: ObjectKey) throws {
+    let namespaces = Namespace.resource.groupResource
+    guard key.resource == namespaces, ["default", "kube-system", "kube-public"].contains(key.name) else { return }
+    throw StatusError.forbidden(namespaces, name: key.name, why: "this namespace may not be deleted")
+  }
 }
 
 extension JSONValue {

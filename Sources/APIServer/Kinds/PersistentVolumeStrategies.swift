@@ -11,17 +11,32 @@ struct PersistentVolumeClaimStrategy: KindStrategy {
     object["status"] = ["phase": "Pending"]
   }
 
-  /// The newest class that is annotated as the default (DefaultStorageClass admission).
-  private func defaultClass(in scope: StrategyScope) -> String? {
-    let classes = scope.transaction.objects(GroupResource(group: "storage.k8s.io", resource: "storageclasses"))
-    let defaults = classes.filter {
-      $0.metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
+  /// A claim grows only when it is bound and its class lets volumes grow (PersistentVolumeClaimResize admission).
+  func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws {
+    let (new, before) = (PersistentVolumeClaim(json: object), PersistentVolumeClaim(json: old))
+    guard let asked = new.spec.resources.requests["storage"], let had = before.spec.resources.requests["storage"],
+      (asked.compare(had) ?? 0) > 0
+    else { return }
+    func forbidden(_ why: String) -> StatusError {
+      .forbidden(scope.key.resource, name: scope.key.name, why: why)
     }
-    return defaults.max { left, right in
-      let (first, second) = (left.metadata.creationTimestamp, right.metadata.creationTimestamp)
-      if first != second { return (first?.nanoseconds ?? 0) < (second?.nanoseconds ?? 0) }
-      return left.key.name > right.key.name
-    }?.key.name
+    guard before.status.phase == "Bound" else {
+      throw forbidden("Only bound persistent volume claims can be expanded")
+    }
+    let name = before.spec.storageClassName ?? ""
+    let key = ObjectKey(GroupResource(group: "storage.k8s.io", resource: "storageclasses"), name: name)
+    guard scope.transaction.object(key)?.value["allowVolumeExpansion"] == true else {
+      throw forbidden(
+        "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support "
+          + "resize")
+    }
+  }
+
+  /// The class that is annotated as the default (DefaultStorageClass admission).
+  private func defaultClass(in scope: StrategyScope) -> String? {
+    DefaultClass.name(
+      of: GroupResource(group: "storage.k8s.io", resource: "storageclasses"),
+      annotated: "storageclass.kubernetes.io/is-default-class", in: scope.transaction)
   }
 }
 

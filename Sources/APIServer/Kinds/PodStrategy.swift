@@ -2,12 +2,15 @@ import KubeModel
 import ObjectStore
 import OrderedCollections
 
-/// What admission does to new pods: the default service account with its token, tolerations, priority, phase.
+/// What admission does to new pods: default requests and limits, the default service account with its token,
+/// tolerations, priority, phase.
 struct PodStrategy: KindStrategy {
   var hasGeneration: Bool { true }
 
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {
     var pod = Pod(json: object)
+    try RuntimeClassAdmission.complete(&pod, scope)
+    LimitRangeDefaults.complete(&pod, from: LimitRanges.of(scope.key.namespace, in: scope.transaction))
     try addServiceAccount(to: &pod, in: scope)
     addTolerations(to: &pod)
     try addPriority(to: &pod, in: scope)
@@ -33,6 +36,9 @@ struct PodStrategy: KindStrategy {
     }
     pod.spec.serviceAccountName = name
     pod.json["spec", default: .emptyObject]["serviceAccount"] = .string(name)
+    if pod.spec.imagePullSecrets.isEmpty, let secrets = account?.value["imagePullSecrets"] {
+      pod.json["spec", default: .emptyObject]["imagePullSecrets"] = secrets
+    }
     let wanted =
       pod.json["spec"]?["automountServiceAccountToken"]?.boolValue
       ?? account?.value["automountServiceAccountToken"]?.boolValue ?? true
@@ -42,7 +48,9 @@ struct PodStrategy: KindStrategy {
 
   private func addToken(to pod: inout Pod) {
     let path = "/var/run/secrets/kubernetes.io/serviceaccount"
-    let volume = "kube-api-access-" + ObjectMetadata.suffix()
+    // A pod that a webhook has changed since has one already.
+    let known = pod.spec.volumes.compactMap(\.name).first { $0.hasPrefix("kube-api-access-") }
+    let volume = known ?? "kube-api-access-" + ObjectMetadata.suffix()
     var used = false
     for list in ["initContainers", "containers"] {
       guard var containers = pod.json["spec"]?[list]?.arrayValue else { continue }
@@ -55,7 +63,7 @@ struct PodStrategy: KindStrategy {
       }
       pod.json["spec", default: .emptyObject][list] = .array(containers)
     }
-    guard used else { return }
+    guard used, known == nil else { return }
     let projected: JSONValue = [
       "name": .string(volume),
       "projected": [

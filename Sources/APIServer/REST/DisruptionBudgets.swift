@@ -1,6 +1,5 @@
 import KubeModel
 import ObjectStore
-import OrderedCollections
 
 /// Whether disruption budgets allow a pod's eviction (Kubernetes: "API-initiated eviction").
 enum DisruptionBudgets {
@@ -40,22 +39,6 @@ enum DisruptionBudgets {
 
   private static func covers(_ budget: StoredObject, _ pod: Pod) -> Bool {
     guard let selector = budget.value["spec"]?["selector"] else { return false }
-    let labels = pod.metadata.labels
-    for (key, value) in selector["matchLabels"]?.objectValue ?? [:] where labels[key] != value.stringValue {
-      return false
-    }
-    for expression in selector["matchExpressions"]?.arrayValue ?? [] {
-      let label = expression["key"]?.stringValue.flatMap { labels[$0] }
-      let values = (expression["values"]?.arrayValue ?? []).compactMap(\.stringValue)
-      let holds =
-        switch expression["operator"]?.stringValue {
-        case "In": label.map(values.contains) ?? false
-        case "NotIn": !(label.map(values.contains) ?? false)
-        case "Exists": label != nil
-        default: label == nil
-        }
-      if !holds { return false }
-    }
-    return true
+    return LabelSelector(json: selector).selects(pod.metadata.labels)
   }
 }

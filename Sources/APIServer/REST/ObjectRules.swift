@@ -12,3 +12,21 @@ package protocol ObjectRules: Sendable {
   /// What is wrong with the object; `old` is the one that it is to replace.
   func validate(_ object: JSONValue, old: JSONValue?, kind: GroupVersionKind) -> [StatusError.Cause]
 }
+
+extension ObjectRules {
+  /// An object that was written in a served version, complete and in the stored version, and the messages about fields
+  /// that it does not have.
+  func completed(
+    _ given: JSONValue, as served: ServedResource
+  ) throws(StatusError) -> (object: JSONValue, unknown: [String]) {
+    var object = given
+    let unknown = try prune(&object, kind: served.groupVersionKind)
+    applyDefaults(to: &object, kind: served.groupVersionKind)
+    guard let conversion = served.conversion else { return (object, unknown) }
+    // As when kube-apiserver reads an object that was written in an older version.
+    var stored = conversion.toStored(object)
+    applyDefaults(to: &stored, kind: conversion.stored)
+    _ = try prune(&stored, kind: conversion.stored)
+    return (stored, unknown)
+  }
+}

@@ -1,4 +1,4 @@
-import KubeModel
+package import KubeModel
 import ObjectStore
 
 extension ResourceAPI {
@@ -13,5 +13,11 @@ extension ResourceAPI {
         // It is there from an earlier start.
       }
     }
+  }
+
+  /// The stored resources whose objects a namespace can hold, each in one version.
+  package var namespacedResources: [GroupVersionResource] {
+    table.all.filter { $0.isNamespaced && $0.isStored && $0.resource == $0.storage && $0.verbs.contains("delete") }
+      .map(\.resource)
   }
 }

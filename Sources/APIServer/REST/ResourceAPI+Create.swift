@@ -6,7 +6,7 @@ extension ResourceAPI {
   func create(_ call: Call) async throws -> ResourceResponse {
     let object = try admitted(try call.object(), call)
     let strategy = KindStrategies.strategy(for: call.served)
-    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction, call in
       ResponseObject(try insert(object, strategy: strategy, call, into: &transaction))
     }
     return .object(answer, code: 201)
@@ -40,16 +40,9 @@ extension ResourceAPI {
     object["kind"] = .string(expected.kind)
     object["apiVersion"] = .string(expected.groupVersion.description)
     object["metadata"] = metadata
-    let rules = call.served.custom ?? rules
-    let unknown = try rules.prune(&object, kind: expected)
+    let (complete, unknown) = try (call.served.custom ?? rules).completed(object, as: call.served)
     try report(unknown, call)
-    rules.applyDefaults(to: &object, kind: expected)
-    guard let conversion = call.served.conversion else { return object }
-    // As when kube-apiserver reads an object that was written in an older version.
-    var stored = conversion.toStored(object)
-    rules.applyDefaults(to: &stored, kind: conversion.stored)
-    _ = try rules.prune(&stored, kind: conversion.stored)
-    return stored
+    return complete
   }
 
   /// Field validation (`Ignore`, `Warn`, `Strict`; Kubernetes' default is `Warn`).
@@ -74,7 +67,8 @@ extension ResourceAPI {
   func insert(
     _ object: JSONValue, strategy: any KindStrategy, _ call: Call, into transaction: inout StoreTransaction
   ) throws -> StoredObject {
-    var object = object
+    var object = try call.admission?.resumed(over: nil) ?? object
+    let isResumed = call.admission?.isResumed ?? false
     let meta = ObjectMeta(json: object["metadata"] ?? .emptyObject)
     guard (meta.resourceVersion ?? "").isEmpty else {
       throw StatusError.badRequest("resourceVersion should not be set on objects to be created")
@@ -85,14 +79,17 @@ extension ResourceAPI {
     try call.served.custom?.requireDefinition(call.groupResource, name: name, in: transaction)
     guard transaction.object(key) == nil else { throw StatusError.alreadyExists(call.groupResource, name: name) }
 
-    object["metadata"] = ObjectMetadata.forCreation(
-      meta, name: name, generation: strategy.hasGeneration ? 1 : nil, at: now())
+    if !isResumed {
+      object["metadata"] = ObjectMetadata.forCreation(
+        meta, name: name, generation: strategy.hasGeneration ? 1 : nil, at: now())
+    }
     if call.served.hasStatus, strategy.resetsStatusOnCreate { object["status"] = nil }
     var scope = scope(key, call, transaction)
     try strategy.prepareForCreate(&object, in: &scope)
+    if !call.isApply, !isResumed { record(from: nil, to: &object, call) }
+    try call.admission?.pauseToMutate(ObjectChange(key: key, new: object), replacing: nil)
     try check(object, old: nil, strategy: strategy, scope, call)
-    if !call.isApply { record(from: nil, to: &object, call) }
-    return transaction.put(key, ObjectMetadata.inOrder(object))
+    return try put(object, at: key, replacing: nil, call, in: &transaction)
   }
 
   /// The name asked for, or a generated one that is not taken.

@@ -6,7 +6,7 @@ extension ResourceAPI {
   func delete(_ call: Call) async throws -> ResourceResponse {
     let key = try call.key()
     let gone = Flag()
-    let answer = try await write(call, dryRun: call.request.delete.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.delete.dryRun) { [self] transaction, call in
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
@@ -28,7 +28,7 @@ extension ResourceAPI {
       let key = object.key
       do {
         removed.append(
-          try await write(call, dryRun: call.request.delete.dryRun) { [self] transaction in
+          try await write(call, dryRun: call.request.delete.dryRun) { [self] transaction, call in
             guard let current = transaction.object(key) else {
               throw StatusError.notFound(call.groupResource, name: key.name)
             }
@@ -57,6 +57,8 @@ extension ResourceAPI {
     _ current: StoredObject, options: DeleteOptions, _ call: Call, in transaction: inout StoreTransaction
   ) throws -> (last: StoredObject, isGone: Bool) {
     try checkPreconditions(current, options, call)
+    try NamespaceStrategy.checkDeletion(of: current.key)
+    _ = try call.admission?.pass(ObjectChange(key: current.key, old: current.value), over: current)
     var object = current.value
     var meta = current.metadata
     if let policy = options.propagationPolicy {
@@ -100,7 +102,7 @@ extension ResourceAPI {
       || (meta.deletionGracePeriodSeconds ?? 0) > 0
     guard waits else {
       // As in Kubernetes, an object that goes at once goes as it was stored.
-      return (transaction.delete(current.key) ?? current, true)
+      return (try drop(current, in: &transaction), true)
     }
     let marked = ObjectMetadata.inOrder(object)
     return (marked == current.value ? current : transaction.put(current.key, marked), false)

@@ -28,10 +28,15 @@ extension ResourceAPI {
   /// `pods/binding`: the scheduler's decision.
   private func bind(_ call: Call) async throws -> ResourceResponse {
     let key = try call.key()
-    guard let node = try call.object()["target"]?["name"]?.stringValue, !node.isEmpty else {
-      throw StatusError.badRequest("Binding.target.name: Required value")
-    }
-    _ = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
+    let binding = try call.object()
+    _ = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction, call in
+      let binding =
+        try call.admission?.pass(
+          ObjectChange(key: key, new: binding, subresource: call.request.subresource), over: nil)
+        ?? binding
+      guard let node = binding["target"]?["name"]?.stringValue, !node.isEmpty else {
+        throw StatusError.badRequest("Binding.target.name: Required value")
+      }
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
@@ -68,12 +73,17 @@ extension ResourceAPI {
       options.uid = asked["preconditions"]?["uid"]?.stringValue ?? options.uid
     }
     let settled = options
-    _ = try await write(call, dryRun: call.request.write.dryRun || options.dryRun) { [self] transaction in
+    let eviction = try call.object()
+    _ = try await write(call, dryRun: call.request.write.dryRun || options.dryRun) { [self] transaction, call in
+      _ = try call.admission?.pass(
+        ObjectChange(key: key, new: eviction, subresource: call.request.subresource), over: nil)
+      var deletion = call
+      deletion.admission = nil
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
       try DisruptionBudgets.admit(current, at: now(), in: &transaction)
-      return ResponseObject(try remove(current, options: settled, call, in: &transaction).last)
+      return ResponseObject(try remove(current, options: settled, deletion, in: &transaction).last)
     }
     return .status(["kind": "Status", "apiVersion": "v1", "metadata": .emptyObject, "status": "Success"], code: 201)
   }
@@ -91,7 +101,7 @@ extension ResourceAPI {
     case .update, .patch: break
     default: throw StatusError(code: 405, reason: .methodNotAllowed, message: "scale can be read and written only")
     }
-    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction, call in
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
@@ -102,6 +112,9 @@ extension ResourceAPI {
       case .patch(let patch): wanted = MergePatch.apply(patch.document, to: wanted)
       case .none: break
       }
+      let change = ObjectChange(
+        key: key, old: Scale.of(current, paths: paths), new: wanted, subresource: call.request.subresource)
+      wanted = try call.admission?.pass(change, over: current) ?? wanted
       let replicas = wanted["spec"]?["replicas"]?.integerValue ?? 0
       guard replicas >= 0 else {
         throw StatusError.invalid(
@@ -117,6 +130,7 @@ extension ResourceAPI {
       object["metadata"]?["resourceVersion"] = wanted["metadata"]?["resourceVersion"]
       var plain = call
       plain.request.subresource = nil
+      plain.admission = nil
       return ResponseObject(Scale.of(try replace(current, with: object, plain, in: &transaction), paths: paths))
     }
     return .object(answer, code: 200)
@@ -128,7 +142,8 @@ extension ResourceAPI {
     guard let signer else {
       throw StatusError(code: 501, reason: .internalError, message: "this server does not issue tokens")
     }
-    var request = try call.object()
+    let change = ObjectChange(key: try call.key(), new: try call.object(), subresource: call.request.subresource)
+    var request = try await admit(change, call) ?? .emptyObject
     let audiences = request["spec"]?["audiences"]?.arrayValue?.compactMap(\.stringValue) ?? []
     let seconds = min(max(request["spec"]?["expirationSeconds"]?.integerValue ?? 3_600, 600), 1 << 32)
     let expiry = now() + .seconds(seconds)

@@ -12,7 +12,7 @@ extension ResourceAPI {
         "the name of the object (based on URL) was undeterminable: name must be provided")
     }
     let created = Flag()
-    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction, call in
       guard let current = transaction.object(key) else {
         guard UpdateRules.creates(call.groupResource), call.request.subresource == nil else {
           throw StatusError.notFound(call.groupResource, name: key.name)
@@ -34,7 +34,7 @@ extension ResourceAPI {
     let key = try call.key()
     let strategy = KindStrategies.strategy(for: call.served)
     let created = Flag()
-    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction in
+    let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction, call in
       guard let current = transaction.object(key) else {
         guard case .apply = patch, call.request.subresource == nil else {
           throw StatusError.notFound(call.groupResource, name: key.name)
@@ -86,6 +86,7 @@ extension ResourceAPI {
   ) throws -> StoredObject {
     let strategy = KindStrategies.strategy(for: call.served)
     let old = current.value
+    let given = try call.admission?.resumed(over: current) ?? given
     try requireSame(current, given, call)
     var object = given
     if call.request.subresource == "status" {
@@ -103,6 +104,8 @@ extension ResourceAPI {
     case "status": strategy.prepareForStatusUpdate(&object, in: scope)
     default: break
     }
+    try call.admission?.pauseToMutate(
+      ObjectChange(key: current.key, old: old, new: object, subresource: call.request.subresource), replacing: current)
     try check(object, old: old, strategy: strategy, scope, call)
     if strategy.hasGeneration, !wanted(object, call).isSame(as: wanted(old, call)) {
       object["metadata"]?["generation"] = .integer((old["metadata"]?["generation"]?.integerValue ?? 0) + 1)
@@ -120,9 +123,9 @@ extension ResourceAPI {
     if meta.isBeingDeleted, meta.finalizers.isEmpty, (meta.deletionGracePeriodSeconds ?? 0) == 0,
       object["spec"]?["finalizers"]?.arrayValue?.isEmpty ?? true
     {
-      return transaction.delete(current.key, last: object) ?? current
+      return try drop(current, last: object, in: &transaction)
     }
-    return object.isSame(as: current.value) ? current : transaction.put(current.key, ObjectMetadata.inOrder(object))
+    return try put(object, at: current.key, replacing: current, call, in: &transaction)
   }
 
   private func same(_ left: JSONValue, _ right: JSONValue) -> Bool {

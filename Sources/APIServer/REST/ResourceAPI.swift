@@ -14,6 +14,8 @@ package final class ResourceAPI: Sendable {
   let rules: any ObjectRules
   let signer: (any TokenSigner)?
   package let authorizer: RBACAuthorizer
+  let webhookIndex: WebhookIndex
+  let webhookClient = WebhookClient()
   let now: @Sendable () -> Timestamp
 
   /// - Parameters:
@@ -32,6 +34,7 @@ package final class ResourceAPI: Sendable {
     self.signer = signer
     self.now = now
     authorizer = RBACAuthorizer(following: store)
+    webhookIndex = WebhookIndex(following: store)
   }
 
   /// The machine's time.
@@ -85,6 +88,8 @@ package final class ResourceAPI: Sendable {
     var request: ResourceRequest
     let served: ServedResource
     let context: RequestContext
+    /// How far the write has come with webhooks; nil when it concerns none.
+    var admission: AdmissionPass?
 
     var groupResource: GroupResource { served.storage.groupResource }
     var namespace: String? { served.isNamespaced ? request.namespace : nil }
@@ -126,10 +131,10 @@ package final class ResourceAPI: Sendable {
     return object
   }
 
-  /// Runs a write; a dry run goes through all of it and is then undone.
+  /// Runs a write once; a dry run goes through all of it and is then undone.
   ///
   /// A dry run's answer shows the revision that the object still has, and none when it would be new.
-  func write(
+  func attempt(
     _ call: Call, dryRun: Bool, _ body: @escaping @Sendable (inout StoreTransaction) throws -> ResponseObject
   ) async throws -> ResponseObject {
     guard dryRun else { return try await store.write(body) }

@@ -34,7 +34,7 @@ package struct APIHandler: Sendable {
   /// The answer; failures are answers too.
   package func answer(_ request: HTTPRequest) async -> HTTPAnswer {
     var record = AuditRecord(request, receivedAt: api.now())
-    let answer: HTTPAnswer
+    var answer: HTTPAnswer
     do {
       answer = try await route(request, &record)
     } catch let error as StatusError {
@@ -43,6 +43,10 @@ package struct APIHandler: Sendable {
     } catch {
       logger.error("request failed", metadata: ["path": "\(request.target.path)", "error": "\(error)"])
       answer = encoding(for: request).answer(.internalError("\(error)"))
+    }
+    for warning in record.context?.warnings ?? [] {
+      let quoted = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      answer.headers.add(name: "warning", value: "299 - \"\(quoted)\"")
     }
     let packed = answer.packed(for: request)
     return audit?.following(packed, to: record, now: api.now) ?? packed
@@ -119,18 +123,20 @@ package struct APIHandler: Sendable {
   private func resource(
     _ request: HTTPRequest, path: ResourcePath, user: UserInfo, _ record: inout AuditRecord
   ) async throws -> HTTPAnswer {
+    let context = RequestContext(user: user)
+    record.context = context
     if path.resource.resource == "pods", let subresource = path.subresource,
       ["log", "exec", "attach", "portforward"].contains(subresource)
     {
-      return try await streaming(request, path: path, user: user)
+      return try await streaming(request, path: path, context)
     }
     if path.subresource == "proxy", let name = path.name, try api.served(path.resource).subresource("proxy") != nil {
+      try await api.admitConnection(path, request.target, context)
       return try await ProxySubresource(
         api: api, dialer: dialer, nodes: NodeAnswers(api: api, pods: pods), request: request, resource: path.resource,
         namespace: path.namespace, name: name
       ).answer()
     }
-    let context = RequestContext(user: user)
     // Before the body is read: clients try one version after the other until one is found.
     _ = try api.served(path.resource)
     let encoding = try preferredEncoding(for: request)
@@ -138,30 +144,27 @@ package struct APIHandler: Sendable {
     if case .object(let object, _) = resourceRequest.body {
       record.createdName = object[path: "metadata", "name"]?.stringValue
     }
-    var answer: HTTPAnswer
     do {
-      answer = try encoding.answer(try await api.handle(resourceRequest, context: context))
+      return try encoding.answer(try await api.handle(resourceRequest, context: context))
     } catch let error as StatusError {
       // A watch that would begin too far back is told so by an event, as kube-apiserver does.
       let isEndOfWatch = path.verb == .watch && error.reason == .expired
-      answer = try isEndOfWatch ? encoding.answer(endOfWatch: error) : encoding.answer(error)
       record.failure = error
+      return try isEndOfWatch ? encoding.answer(endOfWatch: error) : encoding.answer(error)
     }
-    for warning in context.warnings {
-      let quoted = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      answer.headers.add(name: "warning", value: "299 - \"\(quoted)\"")
-    }
-    return answer
   }
 
-  private func streaming(_ request: HTTPRequest, path: ResourcePath, user: UserInfo) async throws -> HTTPAnswer {
+  private func streaming(
+    _ request: HTTPRequest, path: ResourcePath, _ context: RequestContext
+  ) async throws -> HTTPAnswer {
     guard let pods else {
       throw StatusError(code: 503, reason: .serviceUnavailable, message: "the node is not ready to stream")
     }
     let lookup = ResourceRequest(.get, path.resource, namespace: path.namespace, name: path.name)
-    guard case .object(let object, _) = try await api.handle(lookup, context: RequestContext(user: user)) else {
+    guard case .object(let object, _) = try await api.handle(lookup, context: context) else {
       throw StatusError.unknownPath
     }
+    if path.subresource != "log" { try await api.admitConnection(path, request.target, context) }
     return try await PodStreaming(pods: pods, pod: Pod(json: object.value), request: request)
       .answer(path.subresource ?? "")
   }

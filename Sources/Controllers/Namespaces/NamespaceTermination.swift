@@ -8,11 +8,13 @@ struct NamespaceRemains: Sendable, Hashable {
   var counts: [String: Int] = [:]
   /// How many objects wait for a finalizer, by its name.
   var finalizers: [String: Int] = [:]
+  /// What kept objects from being deleted.
+  var failures: [String] = []
 
   var isEmpty: Bool { counts.isEmpty }
 
   mutating func add(_ resource: GroupVersionResource, finalizers names: [String]) {
-    counts["\(resource.groupResource)", default: 0] += 1
+    counts["\(resource.resource).\(resource.group)", default: 0] += 1
     for name in names { finalizers[name, default: 0] += 1 }
   }
 
@@ -29,7 +31,7 @@ struct NamespaceRemains: Sendable, Hashable {
         $0.message = message
       }
     }
-    let remaining = counts.sorted { $0.key < $1.key }.map { "\($0.key). has \($0.value) resource instances" }
+    let remaining = counts.sorted { $0.key < $1.key }.map { "\($0.key) has \($0.value) resource instances" }
     let waiting = finalizers.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value) resource instances" }
     return [
       condition(
@@ -37,9 +39,13 @@ struct NamespaceRemains: Sendable, Hashable {
       condition(
         "NamespaceDeletionGroupVersionParsingFailure", false, "ParsedGroupVersions",
         "All legacy kube types successfully parsed"),
-      condition(
-        "NamespaceDeletionContentFailure", false, "ContentDeleted",
-        "All content successfully deleted, may be waiting on finalization"),
+      failures.isEmpty
+        ? condition(
+          "NamespaceDeletionContentFailure", false, "ContentDeleted",
+          "All content successfully deleted, may be waiting on finalization")
+        : condition(
+          "NamespaceDeletionContentFailure", true, "ContentDeletionFailed",
+          "Failed to delete all resource types, \(failures.count) remaining: \(failures.joined(separator: ", "))"),
       remaining.isEmpty
         ? condition("NamespaceContentRemaining", false, "ContentRemoved", "All content successfully removed")
         : condition(
@@ -56,9 +62,11 @@ struct NamespaceRemains: Sendable, Hashable {
   }
 }
 
-/// Empties a namespace that is being deleted, and then lets it go.
+/// Empties a namespace that is being deleted, pods first, and then lets it go.
 struct NamespaceTermination: Reconciler {
   let context: ControllerContext
+  /// The resources whose objects a namespace can hold, at this moment.
+  let resources: @Sendable () -> [GroupVersionResource]
 
   // The key is the name of a namespace.
   func reconcile(_ key: String) async throws -> ReconcileResult {
@@ -69,24 +77,16 @@ struct NamespaceTermination: Reconciler {
     if namespace.status.phase != "Terminating" {
       try await context.writeStatus(Namespace.self, of: namespace) { $0.status.phase = "Terminating" }
     }
-    let definitions = try await context.synced(CustomResourceDefinition.self).list()
-    var resources = (ObservedKind.all + definitions.compactMap(CustomKinds.observed)).filter(\.isNamespaced)
-      .map(\.resource)
-    resources.append(Event.resource)
-    for resource in resources { try await deleteAll(resource, in: key) }
-    var remains = NamespaceRemains()
-    for resource in resources {
-      for object in try await context.client.list(resource, namespace: key, options: ListOptions()).items {
-        remains.add(resource, finalizers: ObjectMeta(json: object["metadata"] ?? .emptyObject).finalizers)
-      }
-    }
+    let pods = try await empty(key, of: [Pod.resource])
+    let remains = try await pods.isEmpty ? empty(key, of: resources()) : pods
     let now = context.time.now()
     try await context.writeStatus(Namespace.self, of: namespace) { current in
       current.status.phase = "Terminating"
       current.status.conditions = remains.conditions(after: current.status.conditions, now: now)
     }
-    // The end of an object that is left brings the namespace back.
-    guard remains.isEmpty else { return .done }
+    if let failure = remains.failures.first { throw StatusError.internalError(failure) }
+    // The end of an observed object brings the namespace back; that of any other one has to be looked for.
+    guard remains.isEmpty else { return .requeue(after: .seconds(1)) }
     do {
       try await context.client.modify(Namespace.self, name: key, subresource: "finalize") { current in
         guard current.uid == namespace.uid else { return false }
@@ -97,6 +97,22 @@ struct NamespaceTermination: Reconciler {
       // It is gone, which was the aim.
     }
     return .done
+  }
+
+  /// Deletes the objects of some resources, and says what is left.
+  private func empty(_ namespace: String, of resources: [GroupVersionResource]) async throws -> NamespaceRemains {
+    var remains = NamespaceRemains()
+    for resource in resources {
+      do {
+        try await deleteAll(resource, in: namespace)
+      } catch let error as StatusError {
+        remains.failures.append(error.message)
+      }
+      for object in try await context.client.list(resource, namespace: namespace, options: ListOptions()).items {
+        remains.add(resource, finalizers: ObjectMeta(json: object["metadata"] ?? .emptyObject).finalizers)
+      }
+    }
+    return remains
   }
 
   private func deleteAll(_ resource: GroupVersionResource, in namespace: String) async throws {
@@ -116,8 +132,10 @@ struct NamespaceTermination: Reconciler {
 
 extension ControlLoop {
   /// The controller that deletes namespaces.
-  static func namespaceTermination(_ context: ControllerContext) -> ControlLoop {
-    let controller = context.controller("namespace", NamespaceTermination(context: context))
+  static func namespaceTermination(
+    _ context: ControllerContext, resources: @escaping @Sendable () -> [GroupVersionResource]
+  ) -> ControlLoop {
+    let controller = context.controller("namespace", NamespaceTermination(context: context, resources: resources))
     let namespaces = context.informers.informer(Namespace.self)
     namespaces.onChange { event in
       if event.object.metadata.isBeingDeleted { controller.enqueue(event.object.name) }

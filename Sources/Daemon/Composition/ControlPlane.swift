@@ -47,16 +47,19 @@ struct ControlPlane {
     let exits = ExitRegistry()
     let streams = NodeStreams(
       sandbox: sandbox, exits: exits, podsDirectory: profile.pods, logsDirectory: profile.logs)
+    let dialer = ClusterDialerOfNodes(nodes: streams)
+    api.reachServices(through: dialer)
     let server = try await APIServer.listen(
       on: [.host("127.0.0.1", port: configuration.apiPort ?? 0)], tls: try certificates.tls,
       handler: APIHandler(
-        api: api, pods: PodStreamsOfNodes(nodes: streams), dialer: ClusterDialerOfNodes(nodes: streams),
+        api: api, pods: PodStreamsOfNodes(nodes: streams), dialer: dialer,
         audit: try configuration.openAuditLog(logger: logger), logger: logger),
       logger: logger)
     // The port that was found stays the cluster's, so that kubeconfigs go on being true.
     try ConfigurationFile(profile).remember(apiPort: server.port)
     try certificates.writeKubeconfig(profile, port: server.port)
     try await api.bootstrapNamespaces()
+    try await api.recountQuotas()
     let bootstrap = Bootstrap(client: client, apiPort: UInt16(server.port))
     try await bootstrap.run()
     try await policy
@@ -124,7 +127,9 @@ private struct Parts {
     let informers = InformerSet(client: client, logger: logger)
     let controllers = ControllerSet(
       client: client, informers: informers,
-      settings: ControllerSet.Settings(certificateAuthority: authority, volumesDirectory: profile.volumes),
+      settings: ControllerSet.Settings(
+        certificateAuthority: authority, volumesDirectory: profile.volumes,
+        namespacedResources: { [client] in client.api.namespacedResources }),
       logger: logger)
     var workers: [any ServiceLifecycle.Service] = [
       Scheduler(client: client, informers: informers, recorder: recorder("default-scheduler"), logger: logger)

@@ -46,21 +46,31 @@ package struct SocketRequest: Sendable {
   ///
   /// Throws `CancellationError` when the task is cancelled, and otherwise what broke the connection.
   package func send(over descriptor: consuming OwnedDescriptor, tls: TLS? = nil) async throws -> Answer {
-    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .channelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          let pipeline = channel.pipeline.syncOperations
-          if let tls {
-            // RFC 6066, section 3: a server name is never an address.
-            let isAddress = (try? SocketAddress(ipAddress: tls.serverName, port: 0)) != nil
-            try pipeline.addHandler(
-              NIOSSLClientHandler(context: tls.context, serverHostname: isAddress ? nil : tls.serverName))
-          }
-          try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .forwardBytes)
-          try pipeline.addHandler(HTTPExchangeHandler { $0.close(promise: nil) })
+    try await send(on: try await Self.bootstrap(tls).withConnectedSocket(descriptor.release()).get())
+  }
+
+  /// The same over a connection of its own to a server on the host's network.
+  package func send(to host: String, port: Int, tls: TLS? = nil) async throws -> Answer {
+    try await send(on: try await Self.bootstrap(tls).connect(host: host, port: port).get())
+  }
+
+  private static func bootstrap(_ tls: TLS?) -> ClientBootstrap {
+    ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).channelInitializer { channel in
+      channel.eventLoop.makeCompletedFuture {
+        let pipeline = channel.pipeline.syncOperations
+        if let tls {
+          // RFC 6066, section 3: a server name is never an address.
+          let isAddress = (try? SocketAddress(ipAddress: tls.serverName, port: 0)) != nil
+          try pipeline.addHandler(
+            NIOSSLClientHandler(context: tls.context, serverHostname: isAddress ? nil : tls.serverName))
         }
+        try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .forwardBytes)
+        try pipeline.addHandler(HTTPExchangeHandler { $0.close(promise: nil) })
       }
-      .withConnectedSocket(descriptor.release()).get()
+    }
+  }
+
+  private func send(on channel: any Channel) async throws -> Answer {
     let promise = channel.eventLoop.makePromise(of: HTTPAnswer.self)
     let exchange = HTTPExchange(head: head, body: body, answer: promise)
     return try await withTaskCancellationHandler {

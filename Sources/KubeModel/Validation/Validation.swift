@@ -57,5 +57,13 @@ package enum Validation {
     GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding"): Rule(names: NameForms.pathSegment),
     GroupKind(group: "coordination.k8s.io", kind: "Lease"): Rule(check: lease),
     GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition"): Rule(check: customResourceDefinition),
+    GroupKind(group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration"):
+      Rule(check: webhookConfiguration),
+    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration"):
+      Rule(check: webhookConfiguration),
+    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicyBinding"):
+      Rule(check: policyBinding),
+    GroupKind(group: "admissionregistration.k8s.io", kind: "MutatingAdmissionPolicyBinding"):
+      Rule(check: policyBinding),
   ]
 }

@@ -23,7 +23,9 @@ struct TestCluster: Sendable {
     let informers = InformerSet(client: client, logger: logger)
     let controllers = ControllerSet(
       client: client, informers: informers,
-      settings: .init(certificateAuthority: "PEM", volumesDirectory: volumes, nodeGracePeriod: nodeGracePeriod),
+      settings: .init(
+        certificateAuthority: "PEM", volumesDirectory: volumes, nodeGracePeriod: nodeGracePeriod,
+        namespacedResources: { client.api.namespacedResources }),
       logger: logger)
     let kubelet = StandInKubelet(client: client, informers: informers)
     let cluster = TestCluster(client: client, informers: informers, kubelet: kubelet)

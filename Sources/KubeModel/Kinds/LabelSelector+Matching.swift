@@ -1,15 +1,13 @@
-import KubeModel
-
 extension LabelSelector {
   /// Whether an object with `labels` is selected; an empty selector selects everything (labels and selectors,
   /// Kubernetes concepts).
-  func selects(_ labels: [String: String]) -> Bool {
+  package func selects(_ labels: [String: String]) -> Bool {
     for (key, value) in self.matchLabels where labels[key] != value { return false }
     return self.matchExpressions.allSatisfy { $0.holds(for: labels) }
   }
 
   /// Whether the selector names nothing at all.
-  var isEmpty: Bool { self.matchLabels.isEmpty && self.matchExpressions.isEmpty }
+  package var isEmpty: Bool { self.matchLabels.isEmpty && self.matchExpressions.isEmpty }
 }
 
 extension LabelSelectorRequirement {

@@ -1,0 +1,100 @@
+import KubeClient
+import KubeModel
+import ObjectStore
+
+/// What webhooks are shown of one write, and what is made of their answers.
+struct WriteAdmission: Sendable {
+  let call: ResourceAPI.Call
+  let webhooks: WebhookIndex.Webhooks
+  let isDryRun: Bool
+  /// The resource in the version of the request, and after it in all others.
+  let forms: [AdmissionAttributes.Form]
+  let rules: any ObjectRules
+  let dispatcher: WebhookDispatcher
+
+  var start: AdmissionPass { AdmissionPass(stage: webhooks.mutating.isEmpty ? .validating(nil) : .mutating) }
+
+  /// Calls the webhooks that the write paused for, and says how it goes on; throws a refusal.
+  func goOn(after pause: AdmissionPause, from pass: AdmissionPass) async throws -> AdmissionPass {
+    let change = pause.change
+    switch pass.stage {
+    case .mutating:
+      let shown = change.new.map { change.old == nil ? unnamed($0) : $0 }
+      let changed = try await dispatcher.mutate(
+        attributes(change, object: shown), webhooks.mutating, complete: complete)
+      let object = changed.map { change.old == nil ? named($0, as: change.new) : $0 }
+      let admitted = AdmissionPass.Admitted(object: object, revision: pause.revision)
+      return AdmissionPass(stage: webhooks.validating.isEmpty ? .done(admitted) : .validating(admitted))
+    case .validating:
+      try await dispatcher.validate(attributes(change, object: change.new), webhooks.validating)
+      return AdmissionPass(stage: .done(.init(object: change.new, revision: pause.revision)))
+    case .done: return pass
+    }
+  }
+
+  private var isObject: Bool { call.form.isObject }
+
+  /// Reads a patched object as a client's is read; fields that the kind does not have are dropped.
+  private func complete(_ object: JSONValue, _ form: AdmissionAttributes.Form) throws -> JSONValue {
+    guard form.isObject else { return object }
+    return try (form.served.custom ?? rules).completed(object, as: form.served).object
+  }
+
+  /// A new object as it is before it is named and dated, and before it has a status.
+  private func unnamed(_ object: JSONValue) -> JSONValue {
+    guard isObject else { return object }
+    var object = object
+    object["metadata"]?["uid"] = nil
+    object["metadata"]?["creationTimestamp"] = .null
+    if isNameGenerated { object["metadata"]?["name"] = nil }
+    if call.served.hasStatus, object["status"] != nil { object["status"] = .emptyObject }
+    return object
+  }
+
+  /// The object with what webhooks cannot give it.
+  private func named(_ object: JSONValue, as original: JSONValue?) -> JSONValue {
+    guard isObject else { return object }
+    var object = object
+    for member in ["name", "generateName", "namespace", "uid", "creationTimestamp", "generation", "managedFields"] {
+      object["metadata", default: .emptyObject][member] = original?["metadata"]?[member]
+    }
+    return object
+  }
+
+  private var isNameGenerated: Bool {
+    guard call.request.name == nil, case .object(let object, _) = call.request.body else { return false }
+    return object["metadata"]?["name"]?.stringValue?.isEmpty ?? true
+  }
+
+  private func attributes(_ change: ObjectChange, object: JSONValue?) -> AdmissionAttributes {
+    let operation: WebhookRule.Operation = change.new == nil ? .delete : change.old == nil ? .create : .update
+    let isNamespace = change.key.resource == Namespace.resource.groupResource
+    return AdmissionAttributes(
+      operation: operation, requested: call.form, equivalents: Array(forms.dropFirst()),
+      subresource: change.subresource,
+      name: operation == .create && isNameGenerated ? "" : change.key.name,
+      namespace: isNamespace ? change.key.name : change.key.namespace, user: call.context.user, isDryRun: isDryRun,
+      options: options(operation), object: object, old: change.old)
+  }
+
+  private func options(_ operation: WebhookRule.Operation) -> JSONValue {
+    let names: [WebhookRule.Operation: String] = [
+      .create: "CreateOptions", .update: "UpdateOptions", .delete: "DeleteOptions",
+    ]
+    var options: JSONValue = ["kind": .string(names[operation] ?? ""), "apiVersion": "meta.k8s.io/v1"]
+    if isDryRun { options["dryRun"] = ["All"] }
+    guard operation == .delete else {
+      options["fieldManager"] = call.request.write.fieldManager.map(JSONValue.string)
+      options["fieldValidation"] = call.request.write.fieldValidation.map(JSONValue.string)
+      return options
+    }
+    let deletion = call.request.delete
+    options["gracePeriodSeconds"] = deletion.gracePeriodSeconds.map { .integer(Int64($0)) }
+    options["propagationPolicy"] = deletion.propagationPolicy.map(JSONValue.string)
+    if let uid = deletion.uid { options["preconditions", default: .emptyObject]["uid"] = .string(uid) }
+    if let version = deletion.resourceVersion {
+      options["preconditions", default: .emptyObject]["resourceVersion"] = .string(version)
+    }
+    return options
+  }
+}

@@ -33,6 +33,12 @@ protocol KindStrategy: Sendable {
   /// Completes an object whose deletion is asked for the first time.
   func prepareForDelete(_ object: inout JSONValue, in scope: StrategyScope)
 
+  /// The whole object that a write of one of its subresources makes of `old`: what the subresource is about from the
+  /// object given, and everything else as it was.
+  func merge(
+    _ given: JSONValue, into old: JSONValue, subresource: String, in scope: inout StrategyScope
+  ) throws -> JSONValue
+
   /// What is wrong with the object beyond its schema.
   func validate(_ object: JSONValue, old: JSONValue?, in scope: StrategyScope) -> [StatusError.Cause]
 }
@@ -45,6 +51,15 @@ extension KindStrategy {
   func prepareForStatusUpdate(_ object: inout JSONValue, in scope: StrategyScope) {}
   func prepareForDelete(_ object: inout JSONValue, in scope: StrategyScope) {}
   func validate(_ object: JSONValue, old: JSONValue?, in scope: StrategyScope) -> [StatusError.Cause] { [] }
+
+  func merge(
+    _ given: JSONValue, into old: JSONValue, subresource: String, in scope: inout StrategyScope
+  ) throws -> JSONValue {
+    guard subresource == "status" else { return given }
+    var object = old
+    object["status"] = given["status"]
+    return object
+  }
 }
 
 /// A kind with nothing of its own.
@@ -62,6 +77,7 @@ enum KindStrategies {
     GroupResource(resource: "persistentvolumes"): PersistentVolumeStrategy(),
     GroupResource(resource: "pods"): PodStrategy(),
     GroupResource(resource: "services"): ServiceStrategy(),
+    CertificateSigningRequest.resource.groupResource: CertificateSigningRequestStrategy(),
     GroupResource(group: "batch", resource: "jobs"): JobStrategy(),
     GroupResource(group: "batch", resource: "cronjobs"): CronJobStrategy(),
     CustomResourceDefinition.resource.groupResource: CustomResourceDefinitionStrategy(),

@@ -22,6 +22,45 @@ struct PodStrategy: KindStrategy {
     if object["spec"]?["nodeName"] == nil { object["spec"]?["nodeName"] = old["spec"]?["nodeName"] }
   }
 
+  func merge(
+    _ given: JSONValue, into old: JSONValue, subresource: String, in scope: inout StrategyScope
+  ) throws -> JSONValue {
+    var object = old
+    let causes: [StatusError.Cause]
+    switch subresource {
+    case "ephemeralcontainers":
+      object["spec"]?["ephemeralContainers"] = given["spec"]?["ephemeralContainers"]
+      causes = Validation.ephemeralContainers(of: object, old: old)
+    case "resize":
+      for list in ["containers", "initContainers"] {
+        guard var containers = old["spec"]?[list]?.arrayValue else { continue }
+        for index in containers.indices {
+          let wanted = given["spec"]?[list]?.arrayValue?.first { $0["name"] == containers[index]["name"] }
+          containers[index]["resources"] = wanted?["resources"]
+        }
+        object["spec"]?[list] = .array(containers)
+      }
+      causes = Validation.resize(of: object, old: old) + Self.changeOfQuality(Pod(json: object), Pod(json: old))
+    default:
+      object["status"] = given["status"]
+      return object
+    }
+    guard causes.isEmpty else { throw StatusError.invalid(Pod.groupVersionKind, name: scope.key.name, causes: causes) }
+    return object
+  }
+
+  /// A pod keeps the class of service that it was started with.
+  private static func changeOfQuality(_ pod: Pod, _ old: Pod) -> [StatusError.Cause] {
+    let quality = qualityOfService(of: pod)
+    guard quality != qualityOfService(of: old) else { return [] }
+    return [
+      .init(
+        reason: "FieldValueInvalid",
+        message: "Invalid value: \"\(quality)\": Pod QOS Class may not change as a result of resizing",
+        field: "metadata")
+    ]
+  }
+
   /// ServiceAccount admission: the account must exist, and every container without a mount there gets the token.
   private func addServiceAccount(to pod: inout Pod, in scope: StrategyScope) throws {
     if pod.metadata.annotations["kubernetes.io/config.mirror"] != nil { return }

@@ -145,7 +145,8 @@ extension ResourceAPI {
     var causes = strategy.validate(object, old: old, in: scope)
     if let custom = call.served.custom {
       causes = custom.causes(object, old: old, isStatus: isStatus) + causes
-    } else if !isStatus {
+    } else if call.request.subresource == nil {
+      // What another subresource is about is checked where it is merged into the object.
       causes = rules.validate(object, old: old, kind: call.served.storedKind) + causes
     }
     guard causes.isEmpty else {

@@ -136,6 +136,9 @@ extension ResourceAPI {
     return .object(answer, code: 200)
   }
 
+  /// The lifetime that admission asks for in the tokens of pods, which tells them from others.
+  private static let podTokenSeconds: Int64 = 3607
+
   /// `serviceaccounts/token`.
   private func issueToken(_ call: Call) async throws -> ResourceResponse {
     let account = ServiceAccount(json: try stored(call).value)
@@ -150,7 +153,13 @@ extension ResourceAPI {
     let bound = try request["spec"]?["boundObjectRef"].map { reference in
       try self.bound(ObjectReference(json: reference), account: account)
     }
-    let token = try await signer.token(for: account, audiences: audiences, expiresAt: expiry, boundTo: bound)
+    // Programs that read their token once go on with it for a year (`--service-account-extend-token-expiration`).
+    let isExtended =
+      bound?.kind == Pod.kind && seconds == Self.podTokenSeconds
+      && (audiences.isEmpty || audiences == [ServiceAccountTokens.audience])
+    let token = try await signer.token(
+      for: account, audiences: audiences, expiresAt: isExtended ? now() + .seconds(365 * 86_400) : expiry,
+      warnsAfter: isExtended ? expiry : nil, boundTo: bound)
     request["kind"] = "TokenRequest"
     request["apiVersion"] = "authentication.k8s.io/v1"
     request["spec", default: .emptyObject]["expirationSeconds"] = .integer(seconds)

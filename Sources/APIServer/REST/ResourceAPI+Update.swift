@@ -89,16 +89,15 @@ extension ResourceAPI {
     let given = try call.admission?.resumed(over: current) ?? given
     try requireSame(current, given, call)
     var object = given
-    if call.request.subresource == "status" {
-      object = old
-      object["status"] = given["status"]
+    var scope = scope(current.key, call, transaction)
+    if let subresource = call.request.subresource {
+      object = try strategy.merge(given, into: old, subresource: subresource, in: &scope)
       object["metadata"]?["managedFields"] = given["metadata"]?["managedFields"] ?? old["metadata"]?["managedFields"]
-    } else if call.request.subresource == nil, call.served.hasStatus {
+    } else if call.served.hasStatus {
       object["status"] = old["status"]
     }
     let meta = try metadata(of: object, replacing: current, call)
     object["metadata"] = meta.json
-    var scope = scope(current.key, call, transaction)
     switch call.request.subresource {
     case nil: try strategy.prepareForUpdate(&object, from: old, in: &scope)
     case "status": strategy.prepareForStatusUpdate(&object, in: scope)

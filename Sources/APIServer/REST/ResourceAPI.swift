@@ -162,10 +162,15 @@ package protocol TokenSigner: Sendable {
   ///
   /// - Parameters:
   ///   - audiences: Empty means the API server's own.
+  ///   - warnsAfter: When the token should have been replaced already; nil means its end.
   ///   - boundTo: The pod or other object that the token dies with.
   func token(
-    for account: ServiceAccount, audiences: [String], expiresAt: Timestamp, boundTo: ObjectReference?
+    for account: ServiceAccount, audiences: [String], expiresAt: Timestamp, warnsAfter: Timestamp?,
+    boundTo: ObjectReference?
   ) async throws -> String
+
+  /// The keys by which others can check tokens: a JSON Web Key Set (RFC 7517).
+  var publicKeys: JSONValue { get }
 
   /// What a token says; nil when it was not signed here, or has run out.
   func content(of token: String) async -> TokenContent?

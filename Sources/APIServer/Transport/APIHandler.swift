@@ -96,9 +96,19 @@ package struct APIHandler: Sendable {
     case ("openapi", 2) where segments[1] == "v3": return try openAPI.index(request)
     case ("openapi", 3...) where segments[1] == "v3":
       return try openAPI.v3(request, segments.dropFirst(2).joined(separator: "/"))
+    case (".well-known", 2) where segments[1] == "openid-configuration":
+      return try issuer.configuration(request)
+    case ("openid", 3) where segments[1...] == ["v1", "jwks"]: return try issuer.keys
     default:
       guard let answer = try openAnswer(request) else { throw StatusError.unknownPath }
       return answer
+    }
+  }
+
+  private var issuer: IssuerDiscovery {
+    get throws(StatusError) {
+      guard let signer = api.signer else { throw .unknownPath }
+      return IssuerDiscovery(signer: signer)
     }
   }
 

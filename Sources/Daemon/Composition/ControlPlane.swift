@@ -67,8 +67,7 @@ struct ControlPlane {
     var parts = Parts(
       profile: profile, configuration: configuration, client: client, sandbox: sandbox, exits: exits,
       streams: streams, apiPort: UInt16(server.port), logger: logger)
-    let services = try parts.services(
-      server: server, bootstrap: bootstrap, authority: try certificates.authorityPEM)
+    let services = try parts.services(server: server, bootstrap: bootstrap, certificates: certificates)
     return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox, client: client)
   }
 
@@ -122,19 +121,22 @@ private struct Parts {
   private typealias Network = ClusterConfiguration.Network
 
   mutating func services(
-    server: APIServer, bootstrap: Bootstrap, authority: String
+    server: APIServer, bootstrap: Bootstrap, certificates: CertificateStore
   ) throws -> [any ServiceLifecycle.Service] {
     let informers = InformerSet(client: client, logger: logger)
     let controllers = ControllerSet(
       client: client, informers: informers,
       settings: ControllerSet.Settings(
-        certificateAuthority: authority, volumesDirectory: profile.volumes,
+        certificateAuthority: try certificates.authorityPEM, volumesDirectory: profile.volumes,
         namespacedResources: { [client] in client.api.namespacedResources }),
       logger: logger)
     var workers: [any ServiceLifecycle.Service] = [
       Scheduler(client: client, informers: informers, recorder: recorder("default-scheduler"), logger: logger)
     ]
     workers.append(bootstrap.keeper(informers, logger: logger))
+    workers.append(
+      CertificateSigner.service(
+        authority: certificates.authority, client: client, informers: informers, logger: logger))
     workers.append(try dns(informers))
     workers.append(proxy(informers))
     workers.append(leaderReporter(informers))

@@ -104,7 +104,7 @@ extension Validation {
     }
   }
 
-  private static func resources(_ resources: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
+  static func resources(_ resources: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
     let limits = resources?["limits"]?.objectValue ?? [:]
     for kind in ["limits", "requests"] {
       for (name, value) in resources?[kind]?.objectValue ?? [:] {

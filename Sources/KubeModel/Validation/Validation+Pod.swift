@@ -10,15 +10,14 @@ extension Validation {
     func fixed(_ pod: JSONValue) -> JSONValue {
       var spec = pod["spec"] ?? .emptyObject
       for name in mutable { spec[name] = nil }
-      // Ephemeral containers and resources change through subresources; a binding sets the node.
-      for name in ["ephemeralContainers", "nodeName"] { spec[name] = nil }
+      // A binding sets the node.
+      spec["nodeName"] = nil
       for list in ["containers", "initContainers"] {
         guard let containers = spec[list]?.arrayValue else { continue }
         spec[list] = .array(
           containers.map { container in
             var container = container
             container["image"] = nil
-            container["resources"] = nil
             return container
           })
       }

@@ -26,8 +26,10 @@ package struct ContainerBuilder: Sendable {
   }
 
   /// What to start, and what the user should know about it.
+  ///
+  /// - Parameter target: The running container whose processes it sees (`targetContainerName`).
   package func build(
-    _ record: ContainerRecord, image: ResolvedImage
+    _ record: ContainerRecord, image: ResolvedImage, target: ContainerIdentifier? = nil
   ) throws -> (specification: ContainerSpecification, notes: [String]) {
     let container = record.container
     let pod = environment.fields.pod
@@ -52,7 +54,7 @@ package struct ContainerBuilder: Sendable {
         isReadOnly: container.securityContext?.readOnlyRootFilesystem ?? false),
       mounts: try mounts(of: record, variables: variables), process: process,
       logPath: paths.log(record.name, record.attempt), keepsStandardInput: container.stdin ?? false,
-      closesStandardInputOnce: container.stdinOnce ?? false)
+      closesStandardInputOnce: container.stdinOnce ?? false, joinsProcessesOf: target?.text)
     return (specification, [identity.note, image.versionNote].compactMap { $0 })
   }
 

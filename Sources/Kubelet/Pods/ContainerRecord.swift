@@ -46,6 +46,8 @@ package struct ContainerRecord: Sendable, Hashable {
   }
 
   package internal(set) var container: Container
+  /// What the node has set aside for it: the resources of its definition, unless these cannot be had.
+  package internal(set) var allocated: JSONValue
   package let role: ContainerRole
   package internal(set) var state = State.waiting(reason: nil, message: nil)
   /// The current or latest attempt.
@@ -73,12 +75,19 @@ package struct ContainerRecord: Sendable, Hashable {
 
   package init(container: Container, role: ContainerRole, settings: RestartSettings) {
     self.container = container
+    allocated = container.json["resources"] ?? .emptyObject
     self.role = role
     backoff = RestartBackoff(settings: settings)
     imageBackoff = settings.base
   }
 
   package var name: String { container.name ?? "" }
+
+  /// The container whose processes an ephemeral one is to see; nil for none.
+  var targetName: String? {
+    guard role == .ephemeral, let name = container.json["targetContainerName"]?.stringValue else { return nil }
+    return name.isEmpty ? .none : name
+  }
 
   /// Whether the container has a process.
   package var isRunning: Bool {
@@ -101,7 +110,8 @@ package struct ContainerRecord: Sendable, Hashable {
   package var isReady: Bool {
     switch role {
     case .initialize: termination?.exitCode == 0
-    case .sidecar, .app, .ephemeral: isStarted && (probe(.readiness)?.isPassing ?? true)
+    case .sidecar, .app: isStarted && (probe(.readiness)?.isPassing ?? true)
+    case .ephemeral: false
     }
   }
 

@@ -10,9 +10,9 @@ extension PodStateMachine {
   /// A pod that ran, and whose sandbox does not stand, has seen a reboot of the node.
   package init(
     adopting pod: Pod, containers: [RuntimeState.Container], hasSandbox: Bool,
-    settings: RestartSettings = RestartSettings(), at now: Timestamp
+    settings: RestartSettings = RestartSettings(), capacity: [String: Quantity] = [:], at now: Timestamp
   ) {
-    self.init(pod: pod, settings: settings)
+    self.init(pod: pod, settings: settings, capacity: capacity)
     if hasSandbox { sandbox = .done }
     let status = pod.status
     isInitialized = status.conditions.contains { $0.type == "Initialized" && $0.status == "True" }
@@ -21,6 +21,7 @@ extension PodStateMachine {
       restore(index, from: statuses.first { $0.name == records[index].name })
       adopt(index, containers: containers)
     }
+    resize(from: statuses, at: now)
     if status.phase == "Succeeded" || status.phase == "Failed" {
       stage = .finished
       if let reason = status.reason { failure = Failure(reason: reason, message: status.message ?? "") }

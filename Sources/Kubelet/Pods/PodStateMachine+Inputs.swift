@@ -62,6 +62,7 @@ extension PodStateMachine {
           message: "Container \(records[index].name) definition changed, will be restarted")
       }
     }
+    resize(from: [], at: now)
     if pod.metadata.isBeingDeleted { beginTermination(at: now) }
   }
 

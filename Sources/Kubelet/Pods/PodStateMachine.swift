@@ -50,6 +50,10 @@ package struct PodStateMachine: Sendable {
   package internal(set) var failure: Failure?
   /// Whether the API object is gone already.
   package internal(set) var isRemoved = false
+  /// Why the resources asked for last cannot be had here; nil while they are had.
+  package internal(set) var resizeProblem: String?
+  /// `cpu` and `memory` of the node; without them everything can be had.
+  let capacity: [String: Quantity]
   /// When something is to be decided again at the latest; nil when only an input can change anything.
   package internal(set) var wakeAt: Timestamp?
 
@@ -62,9 +66,10 @@ package struct PodStateMachine: Sendable {
   var actions: [PodAction] = []
 
   /// The machine of a pod that nothing is known of yet on this node.
-  package init(pod: Pod, settings: RestartSettings = RestartSettings()) {
+  package init(pod: Pod, settings: RestartSettings = RestartSettings(), capacity: [String: Quantity] = [:]) {
     self.pod = pod
     self.settings = settings
+    self.capacity = capacity
     addRecords()
   }
 
@@ -106,6 +111,13 @@ package struct PodStateMachine: Sendable {
   /// The position of a container; nil when there is none with this name and attempt.
   func index(of container: String, attempt: Int) -> Int? {
     records.firstIndex { $0.name == container && $0.attempt == attempt }
+  }
+
+  /// The running container whose processes another one is to see; nil when it names none.
+  func target(of record: ContainerRecord) -> ContainerIdentifier? {
+    guard let name = record.targetName else { return nil }
+    let attempt = records.first { $0.name == name }?.attempt ?? 0
+    return ContainerIdentifier(podUID: pod.uid, container: name, attempt: attempt)
   }
 
   /// Asks to be called again at `moment`, if nothing asked for an earlier one.

@@ -40,7 +40,12 @@ extension PodStatusBuilder {
 
     var own = [condition("PodReadyToStartContainers", machine.hasSandbox), initialized, ready, containersReady]
     own.append(condition("PodScheduled", true))
-    let types = Set(own.compactMap(\.type))
+    if let problem = machine.resizeProblem {
+      var pending = condition("PodResizePending", true, reason: "Infeasible")
+      pending.message = problem
+      own.append(pending)
+    }
+    let types = Set(own.compactMap(\.type)).union(["PodResizePending", "PodResizeInProgress"])
     let foreign = base.conditions.filter { !types.contains($0.type ?? "") }
     return own.map { settled($0, base: base) } + foreign
   }

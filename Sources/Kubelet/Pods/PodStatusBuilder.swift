@@ -1,4 +1,5 @@
 package import KubeModel
+import OrderedCollections
 
 /// Writes what a pod's state machine knows as the `status` that the API shows.
 package struct PodStatusBuilder: Sendable {
@@ -76,7 +77,13 @@ package struct PodStatusBuilder: Sendable {
         status.containerID =
           ContainerIdentifier(podUID: machine.pod.uid, container: record.name, attempt: attempt).statusText
       }
-      status.started = record.role == .initialize ? record.isRunning : record.isStarted
+      if record.role != .ephemeral {
+        status.started = record.role == .initialize ? record.isRunning : record.isStarted
+      }
+      if record.isRunning, let resources = record.allocated.objectValue, !resources.isEmpty {
+        status.resources = ResourceRequirements(json: record.allocated)
+        status.json["allocatedResources"] = record.allocated["requests"]
+      }
     }
   }
 

@@ -28,7 +28,8 @@ extension PodWorker {
     case .start(let name, let attempt):
       guard let record = machine.records.first(where: { $0.name == name }) else { return }
       let sources = state.volumes.sources
-      group.addTask { send.yield(.input(await start(record, attempt, fields, paths, sources))) }
+      let target = machine.target(of: record)
+      group.addTask { send.yield(.input(await start(record, attempt, fields, paths, sources, target))) }
     case .runHook(let name, let attempt, let hook, let timeout):
       let container = machine.records.first { $0.name == name }?.container ?? Container()
       let handler = hook == .postStart ? container.lifecycle?.postStart : container.lifecycle?.preStop
@@ -101,7 +102,7 @@ extension PodWorker {
 
   private func start(
     _ record: ContainerRecord, _ attempt: Int, _ fields: DownwardFields, _ paths: PodPaths,
-    _ sources: [String: Mount.Source]
+    _ sources: [String: Mount.Source], _ target: ContainerIdentifier?
   ) async -> PodInput {
     let name = record.name
     func failed(_ failure: StartFailure) -> PodInput { .startFailed(container: name, attempt: attempt, failure) }
@@ -119,7 +120,7 @@ extension PodWorker {
       try FileSystem.makeDirectory(paths.logDirectory(name))
       _ = try FileSystem.open(paths.terminationLog(name, attempt), .replacing, permissions: 0o666)
       try FileSystem.setPermissions(0o666, of: paths.terminationLog(name, attempt))
-      let (specification, notes) = try builder.build(record, image: image)
+      let (specification, notes) = try builder.build(record, image: image, target: target)
       for note in notes {
         context.events.record(.warning, about: ObjectReference(to: fields.pod), reason: "RecipeDiffers", message: note)
       }

@@ -48,7 +48,7 @@ struct PodWorker: Sendable {
     await withDiscardingTaskGroup { group in
       var machine = PodStateMachine(
         adopting: pod, containers: adopted, hasSandbox: hasSandbox, settings: context.configuration.restarts,
-        at: context.time.now())
+        capacity: context.configuration.capacity, at: context.time.now())
       var state = WorkerState(base: pod)
       for container in adopted {
         if let exit = container.exit, let id = ContainerIdentifier(container.id) { send.yield(.runtimeExit(id, exit)) }

@@ -3,7 +3,7 @@ package import KubeModel
 import Synchronization
 
 /// The tokens that pods have in their volumes: fetched by `TokenRequest`, bound to the pod, and fetched again at 80 %
-/// of their life.
+/// of their life, or after a day.
 package final class ServiceAccountTokens: Sendable {
   private struct Key: Hashable {
     var podUID: String
@@ -47,7 +47,7 @@ package final class ServiceAccountTokens: Sendable {
     let end =
       answer[path: "status", "expirationTimestamp"].flatMap { Timestamp(json: $0) }
       ?? now + .seconds(wish.expirationSeconds)
-    let refreshAt = now + max((end - now) * 0.8, .seconds(1))
+    let refreshAt = now + min(max((end - now) * 0.8, .seconds(1)), .seconds(86_400))
     // Another call may have fetched one meanwhile; the later one serves as well.
     held.withLock { $0[key] = Held(token: token, refreshAt: refreshAt) }
     return (token, refreshAt)

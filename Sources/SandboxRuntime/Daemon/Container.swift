@@ -16,8 +16,11 @@ final class Container {
   var id: String { specification.id }
 
   /// Starts a container.
+  ///
+  /// - Parameter joining: The main process whose PID namespace it is born into, and sandboxd's own to come back to.
   static func start(
-    _ specification: ContainerSpecification, plan: ContainerPlan, loop: EventLoop, null: SharedDescriptor
+    _ specification: ContainerSpecification, plan: ContainerPlan, loop: EventLoop, null: SharedDescriptor,
+    joining: (pidfd: Int32, own: Int32)? = nil
   ) throws(SystemError) -> Container {
     for directory in plan.layerDirectories {
       try FileSystem.makeDirectory(Path.join(specification.rootFileSystem.layer, directory))
@@ -33,7 +36,8 @@ final class Container {
       input = SharedDescriptor(try pipe.writing.duplicate())
     }
     let child = try plan.program.spawn(
-      streams: (inputReader.rawValue, output.writing.rawValue, error.writing.rawValue))
+      streams: (inputReader.rawValue, output.writing.rawValue, error.writing.rawValue),
+      pidNamespace: joining?.pidfd, ownPIDNamespace: joining?.own ?? -1)
     let process = try RunningProcess(loop: loop, child: child, program: plan.program)
     let container = Container(specification, process: process, loop: loop, log: log, input: input)
     guard !specification.process.hasTerminal else { return container }

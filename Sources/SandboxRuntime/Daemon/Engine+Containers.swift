@@ -13,9 +13,12 @@ extension Engine {
     guard let sandbox = sandboxes[specification.sandbox] else { throw .notFound(id: specification.sandbox) }
     guard !isPoweringOff else { throw .system(operation: "power off", errno: SystemError.brokenPipe) }
     let plan = try ContainerPlan.make(specification, namespaces: sandbox.namespaces, host: host)
+    let joined = try specification.joinsProcessesOf.map { id throws(SandboxError) in try running(id) }
     let container: Container
     do {
-      container = try Container.start(specification, plan: plan, loop: loop, null: null)
+      container = try Container.start(
+        specification, plan: plan, loop: loop, null: null,
+        joining: joined.map { (pidfd: $0.process.pidfd.rawValue, own: home.processes) })
     } catch {
       throw .startFailed(stage: error.operation, errno: error.number, message: "\(error)")
     }
@@ -36,6 +39,12 @@ extension Engine {
         ended(container)
       }
     }
+  }
+
+  /// The container, when it runs.
+  func running(_ id: String) throws(SandboxError) -> Container {
+    guard let container = containers[id], case .running = container.process.life.state else { throw .notFound(id: id) }
+    return container
   }
 
   private func ended(_ container: Container) {

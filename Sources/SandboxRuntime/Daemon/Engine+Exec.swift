@@ -18,10 +18,7 @@ extension Engine {
   /// Runs another process in a container; answers when its program runs.
   func exec(_ specification: ExecSpecification, reply: @escaping Reply) throws(SandboxError) {
     guard execs[specification.id] == nil else { throw .exists(id: specification.id) }
-    guard let container = containers[specification.container], case .running = container.process.life.state else {
-      throw .notFound(id: specification.container)
-    }
-    let target = container.process.pidfd.rawValue
+    let target = try running(specification.container).process.pidfd.rawValue
     var program = try ProcessPlan.program(specification.process, host: host)
     program.steps = [.join(descriptor: target, [.mount, .network, .ipc, .hostname])]
     program.steps += ProcessPlan.finalSteps(specification.process)

@@ -30,7 +30,7 @@ struct ContainerPlan: Hashable {
     program.steps.append(.directory(process.workingDirectory, permissions: 0o755))
     program.steps += root.finalSteps
     program.steps += ProcessPlan.finalSteps(process)
-    program.namespaces = [.process, .mount]
+    program.namespaces = specification.joinsProcessesOf == nil ? [.process, .mount] : .mount
     return ContainerPlan(program: program, layerDirectories: root.layerDirectories)
   }
 }

@@ -41,10 +41,13 @@ package struct ContainerSpecification: Sendable, Hashable {
   package var keepsStandardInput: Bool
   /// Whether the first attached client's end of input ends the container's too (`stdinOnce`).
   package var closesStandardInputOnce: Bool
+  /// The running container whose PID namespace it joins; nil has one of its own.
+  package var joinsProcessesOf: String?
 
   package init(
     id: String, sandbox: String, rootFileSystem: RootFileSystem, mounts: [Mount] = [], process: ProcessSpecification,
-    logPath: String, keepsStandardInput: Bool = false, closesStandardInputOnce: Bool = false
+    logPath: String, keepsStandardInput: Bool = false, closesStandardInputOnce: Bool = false,
+    joinsProcessesOf: String? = nil
   ) {
     self.id = id
     self.sandbox = sandbox
@@ -54,6 +57,7 @@ package struct ContainerSpecification: Sendable, Hashable {
     self.logPath = logPath
     self.keepsStandardInput = keepsStandardInput
     self.closesStandardInputOnce = closesStandardInputOnce
+    self.joinsProcessesOf = joinsProcessesOf
   }
 }
 

@@ -178,7 +178,12 @@ let tests: [Target] = [
   ),
   .testTarget(name: "SystemdSupportTests", dependencies: ["SystemdSupport"]),
   .testTarget(
-    name: "DaemonTests", dependencies: ["KubeModel", "LinuxSystem", "Kubelet", "Consul", "Daemon", logging]),
+    name: "DaemonTests",
+    dependencies: [
+      "KubeModel", "LinuxSystem", "KubeClient", "APIServer", "ControllerKit", "Kubelet", "Consul", "Daemon", asn1,
+      crypto, logging, x509,
+    ]
+  ),
   .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),
   .testTarget(name: "EndToEndTests", dependencies: [subprocess]),

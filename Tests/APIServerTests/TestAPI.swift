@@ -39,21 +39,30 @@ struct TestAPI: Sendable {
 
   /// The API from inside the process.
   let client: InProcessKubeClient
-  private let base: String
-  private let authority: TestAuthority
+  let base: String
+  let authority: TestAuthority
+  /// What passes requests on to other servers; nil without a dialer.
+  let aggregator: Aggregator?
 
   /// Runs `body` against a new API.
-  static func with(audit: AuditLog? = nil, _ body: @Sendable (TestAPI) async throws -> Void) async throws {
+  static func with(
+    audit: AuditLog? = nil, dialer: (any ClusterDialer)? = nil, usage: (any UsageReader)? = nil,
+    aggregates identity: Aggregator.Identity? = nil, _ body: @Sendable (TestAPI) async throws -> Void
+  ) async throws {
     let logger = Logger(label: "test")
     let authority = try TestAuthority()
     let tokens = try await ServiceAccountTokens(key: P256.Signing.PrivateKey().pemRepresentation)
     let store = try await InProcessKubeClient.inMemory().api.store
     let client = InProcessKubeClient(api: ResourceAPI(store: store, signer: tokens))
     try await client.api.bootstrapPolicy()
+    let aggregator = dialer.map { Aggregator(store: store, dialer: $0, identity: identity) }
     let server = try await APIServer.listen(
       on: [.host("127.0.0.1", port: 0)], tls: authority.tls,
-      handler: APIHandler(api: client.api, audit: audit, logger: logger), logger: logger)
-    let api = TestAPI(client: client, base: "https://127.0.0.1:\(server.port)", authority: authority)
+      handler: APIHandler(
+        api: client.api, dialer: dialer, aggregator: aggregator, usage: usage, audit: audit, logger: logger),
+      logger: logger)
+    let api = TestAPI(
+      client: client, base: "https://127.0.0.1:\(server.port)", authority: authority, aggregator: aggregator)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run() }
       try await body(api)

@@ -40,6 +40,29 @@ struct ContainerTests {
     }
   }
 
+  @Test("A container that joins another's processes sees them, and ends with them")
+  func joinsProcesses() async throws {
+    try await Cluster.run { cluster in
+      try await cluster.sandbox("one", address: nil)
+      _ = try await cluster.client.startContainer(
+        try cluster.specification("target", in: "one", ["/bin/sleep", "1000"]))
+      let seen = try await cluster.script("debugger", in: "one", "echo $$; tr '\\0' ' ' </proc/1/cmdline") {
+        $0.joinsProcessesOf = "target"
+      }
+      #expect(seen.hasPrefix("2\n") || seen.hasPrefix("3\n"), "\(seen)")
+      #expect(seen.contains("1000"), "\(seen)")
+      let events = cluster.client.events()
+      _ = try await cluster.client.startContainer(
+        try cluster.specification("watcher", in: "one", ["/bin/sleep", "1000"]) { $0.joinsProcessesOf = "target" })
+      try await cluster.client.signalContainer("target", signal: 9)
+      #expect(try await cluster.exit(of: "watcher", in: events).signal == 9)
+      await #expect(throws: SandboxError.notFound(id: "target")) {
+        try await cluster.client.startContainer(
+          try cluster.specification("late", in: "one", ["/bin/true"]) { $0.joinsProcessesOf = "target" })
+      }
+    }
+  }
+
   @Test("A read-only root file system takes nothing but what is mounted over it")
   func readOnly() async throws {
     try await Cluster.run { cluster in

@@ -21,6 +21,10 @@ import Testing
           ], isReadOnly: true),
         mounts: [Mount(.memory(size: 5), at: "/m"), Mount(.host(path: "/h"), at: "/n", isReadOnly: true)],
         process: ProcessSpecification(arguments: ["x", "ä"], user: 7), logPath: "/log")),
+    .startContainer(
+      ContainerSpecification(
+        id: "d", sandbox: "a", rootFileSystem: RootFileSystem(layer: "/l", files: []),
+        process: ProcessSpecification(arguments: ["x"]), logPath: "/log", joinsProcessesOf: "c")),
     .signalContainer(id: "a", signal: -1), .removeContainer(id: ""),
     .exec(ExecSpecification(id: "e", container: "c", process: ProcessSpecification(arguments: []))),
     .signalExec(id: "e", signal: 9), .attach(id: "a"), .resizeTerminal(id: "a", columns: 1, rows: 65_535),

@@ -70,7 +70,9 @@ struct CertificateSigningRequestStrategy: KindStrategy {
     }
     let parts = (spec.signerName ?? "").split(separator: "/", omittingEmptySubsequences: false)
     if parts.count != 2 || !parts[0].contains(".") || parts[1].isEmpty {
-      invalid("spec.signerName", "\"\(spec.signerName ?? "")\"", "must be a fully qualified domain and path of the form 'example.com/signer-name'")
+      invalid(
+        "spec.signerName", "\"\(spec.signerName ?? "")\"",
+        "must be a fully qualified domain and path of the form 'example.com/signer-name'")
     }
     if let seconds = spec.expirationSeconds, seconds < 600 {
       invalid(

@@ -78,6 +78,7 @@ enum KindStrategies {
     GroupResource(resource: "pods"): PodStrategy(),
     GroupResource(resource: "services"): ServiceStrategy(),
     CertificateSigningRequest.resource.groupResource: CertificateSigningRequestStrategy(),
+    APIService.resource.groupResource: APIServiceStrategy(),
     GroupResource(group: "batch", resource: "jobs"): JobStrategy(),
     GroupResource(group: "batch", resource: "cronjobs"): CronJobStrategy(),
     CustomResourceDefinition.resource.groupResource: CustomResourceDefinitionStrategy(),

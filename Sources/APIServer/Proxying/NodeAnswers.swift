@@ -9,6 +9,7 @@ import ObjectStore
 struct NodeAnswers: Sendable {
   let api: ResourceAPI
   let pods: (any PodStreams)?
+  let usage: (any UsageReader)?
 
   /// The answer to a path of the kubelet's; the node exists.
   func answer(_ request: HTTPRequest, path: String, node: String) async throws -> HTTPAnswer {
@@ -16,12 +17,31 @@ struct NodeAnswers: Sendable {
     switch (segments.first ?? "", segments.count) {
     case ("healthz", 1): return .text("ok")
     case ("pods", 1), ("runningpods", 1):
-      let bound = api.store.objects(Pod.resource.groupResource).objects.map(\.value)
-        .filter { $0["spec"]?["nodeName"]?.stringValue == node }
-      return .json(["kind": "PodList", "apiVersion": "v1", "metadata": .emptyObject, "items": .array(bound)])
+      let items = bound(to: node).map(\.value)
+      return .json(["kind": "PodList", "apiVersion": "v1", "metadata": .emptyObject, "items": .array(items)])
+    case ("stats", 2) where segments[1] == "summary": return try await statistics(node).summary
+    case ("metrics", 1): return try await metrics(of: node, withProcess: true)
+    case ("metrics", 2) where segments[1] == "resource": return try await metrics(of: node, withProcess: false)
     case ("containerLogs", 4): return try await logs(request, namespace: segments[1], pod: segments[2], segments[3])
     default: return .text("404 page not found\n", status: .notFound)
     }
+  }
+
+  private func bound(to node: String) -> [StoredObject] {
+    api.store.objects(Pod.resource.groupResource).objects
+      .filter { $0.value["spec"]?["nodeName"]?.stringValue == node }
+  }
+
+  private func metrics(of node: String, withProcess: Bool) async throws -> HTTPAnswer {
+    var text = PrometheusText()
+    try await statistics(node).metrics(&text)
+    if withProcess { ServerMetrics.process(&text) }
+    return text.answer
+  }
+
+  private func statistics(_ node: String) async throws -> NodeStatistics {
+    guard let usage else { throw StatusError.unavailable("the node is not ready to be measured") }
+    return NodeStatistics(report: try await usage.usage(), pods: bound(to: node), node: node, now: api.now())
   }
 
   private func logs(

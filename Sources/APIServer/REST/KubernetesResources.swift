@@ -28,6 +28,7 @@ package final class KubernetesResources: ResourceTable {
     for version in OlderVersion.all {
       rows[version.resource] = table.definition(version.resource).map { Self.row($0, table, version) }
     }
+    for row in MetricsAPI.rows { rows[row.resource] = row }
     self.rows = Mutex(rows)
   }
 

@@ -54,7 +54,10 @@ extension TableColumns {
       },
       TableColumn("Available") { object, _ in
         let conditions = object[path: "status", "conditions"]?.arrayValue ?? []
-        return conditions.first { $0["type"] == "Available" }?["status"] ?? "Unknown"
+        let available = conditions.first { $0["type"] == "Available" }
+        guard let status = available?["status"]?.stringValue else { return "Unknown" }
+        guard status != "True", let reason = available?["reason"]?.stringValue else { return .string(status) }
+        return .string("\(status) (\(reason))")
       }, .age,
     ],
     "VolumeAttachment": [

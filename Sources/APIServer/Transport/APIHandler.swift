@@ -10,23 +10,31 @@ package struct APIHandler: Sendable {
   let kubernetes: KubernetesTable
   let pods: (any PodStreams)?
   let dialer: (any ClusterDialer)?
+  let aggregator: Aggregator?
+  let usage: (any UsageReader)?
   let audit: AuditLog?
   let logger: Logger
   private let documents = DocumentCache()
+  private let metrics = RequestMetrics()
 
   /// - Parameters:
   ///   - api: What answers requests about resources, and checks tokens.
   ///   - pods: The way into pods; nil answers 503 there.
   ///   - dialer: The way into the cluster's network; nil answers 503 where it is needed.
+  ///   - aggregator: Serves what is registered for servers in the cluster; nil serves none of that.
+  ///   - usage: Tells what pods use; nil answers 503 there.
   ///   - audit: Where every request is told; nil tells nobody.
   package init(
     api: ResourceAPI, kubernetes: KubernetesTable = .builtin, pods: (any PodStreams)? = nil,
-    dialer: (any ClusterDialer)? = nil, audit: AuditLog? = nil, logger: Logger
+    dialer: (any ClusterDialer)? = nil, aggregator: Aggregator? = nil, usage: (any UsageReader)? = nil,
+    audit: AuditLog? = nil, logger: Logger
   ) {
     self.api = api
     self.kubernetes = kubernetes
     self.pods = pods
     self.dialer = dialer
+    self.aggregator = aggregator
+    self.usage = usage
     self.audit = audit
     self.logger = logger
   }
@@ -34,6 +42,8 @@ package struct APIHandler: Sendable {
   /// The answer; failures are answers too.
   package func answer(_ request: HTTPRequest) async -> HTTPAnswer {
     var record = AuditRecord(request, receivedAt: api.now())
+    let start = ContinuousClock.now
+    metrics.begin(request)
     var answer: HTTPAnswer
     do {
       answer = try await route(request, &record)
@@ -48,6 +58,8 @@ package struct APIHandler: Sendable {
       let quoted = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       answer.headers.add(name: "warning", value: "299 - \"\(quoted)\"")
     }
+    metrics.end(
+      request, RequestMetrics.Labels(request, record.path), code: answer.status.code, after: start.duration(to: .now))
     let packed = answer.packed(for: request)
     return audit?.following(packed, to: record, now: api.now) ?? packed
   }
@@ -81,24 +93,32 @@ package struct APIHandler: Sendable {
     let decision = api.authorizer.decide(attributes)
     record.decision = decision
     guard decision.isAllowed else { throw attributes.forbidden(why: decision.reason) }
+    if let aggregator, let service = aggregator.registration(forPath: segments) {
+      return try await aggregator.answer(request, user: user, for: service)
+    }
     if let path { return try await resource(request, path: path, user: user, &record) }
+    let further = AggregatedDiscovery(versions: aggregator?.versions ?? [])
     let discovery = Discovery(table: api.table, kubernetes: kubernetes, cache: documents)
     let openAPI = OpenAPI(table: api.table, kubernetes: kubernetes, cache: documents, now: api.now)
     switch (segments.first, segments.count) {
     case (nil, 0): return .json(["paths": Discovery.strings(RootPaths.of(documents.catalog(of: api.table)))])
     case ("api", 1): return try discovery.core(request)
-    case ("apis", 1): return try discovery.groups(request)
+    case ("apis", 1): return try further.groups(try discovery.groups(further.plain(request)))
     case ("api", 2): return try discovery.resources(request, GroupVersion(group: "", version: segments[1]))
-    case ("apis", 2): return try discovery.group(request, segments[1])
+    case ("apis", 2):
+      return try further.group(segments[1]) { () throws(StatusError) in
+        try discovery.group(further.plain(request), segments[1])
+      }
     case ("apis", 3):
       return try discovery.resources(request, GroupVersion(group: segments[1], version: segments[2]))
     case ("openapi", 2) where segments[1] == "v2": return try openAPI.v2(request)
-    case ("openapi", 2) where segments[1] == "v3": return try openAPI.index(request)
+    case ("openapi", 2) where segments[1] == "v3": return try further.openAPI(try openAPI.index(further.plain(request)))
     case ("openapi", 3...) where segments[1] == "v3":
       return try openAPI.v3(request, segments.dropFirst(2).joined(separator: "/"))
     case (".well-known", 2) where segments[1] == "openid-configuration":
       return try issuer.configuration(request)
     case ("openid", 3) where segments[1...] == ["v1", "jwks"]: return try issuer.keys
+    case ("metrics", 1): return ServerMetrics(api: api, requests: metrics).answer
     default:
       guard let answer = try openAnswer(request) else { throw StatusError.unknownPath }
       return answer
@@ -143,10 +163,12 @@ package struct APIHandler: Sendable {
     if path.subresource == "proxy", let name = path.name, try api.served(path.resource).subresource("proxy") != nil {
       try await api.admitConnection(path, request.target, context)
       return try await ProxySubresource(
-        api: api, dialer: dialer, nodes: NodeAnswers(api: api, pods: pods), request: request, resource: path.resource,
+        api: api, dialer: dialer, nodes: NodeAnswers(api: api, pods: pods, usage: usage), request: request,
+        resource: path.resource,
         namespace: path.namespace, name: name
       ).answer()
     }
+    guard !path.isTooLong else { throw StatusError.unknownPath }
     // Before the body is read: clients try one version after the other until one is found.
     _ = try api.served(path.resource)
     let encoding = try preferredEncoding(for: request)
@@ -155,7 +177,10 @@ package struct APIHandler: Sendable {
       record.createdName = object[path: "metadata", "name"]?.stringValue
     }
     do {
-      return try encoding.answer(try await api.handle(resourceRequest, context: context))
+      return try encoding.answer(
+        path.resource.groupVersion == MetricsAPI.groupVersion
+          ? try await MetricsAPI(api: api, reader: usage).answer(resourceRequest)
+          : try await api.handle(resourceRequest, context: context))
     } catch let error as StatusError {
       // A watch that would begin too far back is told so by an event, as kube-apiserver does.
       let isEndOfWatch = path.verb == .watch && error.reason == .expired

@@ -10,6 +10,8 @@ struct ResourcePath: Sendable, Hashable {
   var namespace: String?
   var name: String?
   var subresource: String?
+  /// Whether more follows than the API server itself would understand.
+  private(set) var isTooLong = false
 
   init(_ request: HTTPRequest) throws(StatusError) {
     let segments = request.target.segments
@@ -29,7 +31,8 @@ struct ResourcePath: Sendable, Hashable {
       }
     }
     let isProxy = rest.count > 2 && rest[rest.startIndex + 2] == "proxy"
-    guard let plural = rest.first, rest.count <= 3 || isProxy else { throw .unknownPath }
+    guard let plural = rest.first else { throw .unknownPath }
+    isTooLong = rest.count > 3 && !isProxy
     resource = GroupVersionResource(group: group, version: version, resource: plural)
     if rest.count > 1 { name = rest[rest.startIndex + 1] }
     if rest.count > 2 { subresource = rest[rest.startIndex + 2] }

@@ -1,7 +1,7 @@
 package import ControllerKit
 import FoundationEssentials
 package import KubeClient
-package import KubeModel
+import KubeModel
 package import Logging
 import ServiceLifecycle
 import X509
@@ -22,11 +22,17 @@ package struct CertificateSigner: Reconciler {
     authority: CertificateAuthority, client: any KubeClient, informers: InformerSet, time: TimeSource = .system,
     logger: Logger
   ) -> Controller<CertificateSigner> {
-    let requests = informers.informer(KubeModel.CertificateSigningRequest.self)
-    let signer = CertificateSigner(authority: authority, client: client, requests: requests, time: time)
+    let signer = CertificateSigner(authority: authority, client: client, informers: informers, time: time)
     let controller = Controller(name: "certificate-signer", reconciler: signer, logger: logger)
-    requests.onChange { controller.enqueue($0.object.name) }
+    signer.requests.onChange { controller.enqueue($0.object.name) }
     return controller
+  }
+
+  init(authority: CertificateAuthority, client: any KubeClient, informers: InformerSet, time: TimeSource) {
+    self.authority = authority
+    self.client = client
+    requests = informers.informer(KubeModel.CertificateSigningRequest.self)
+    self.time = time
   }
 
   // The key is the name of a request.

@@ -10,6 +10,24 @@ extension CertificateStore {
     get throws { try IssuedCertificate(certificate: authority.certificate, key: authority.key).certificatePEM }
   }
 
+  /// What aggregated servers are told of how the API server knows its clients, in the form of the ConfigMap
+  /// `extension-apiserver-authentication` (Kubernetes: "Configure the Aggregation Layer").
+  var extensionAuthentication: [String: String] {
+    get throws {
+      [
+        "client-ca-file": try authorityPEM,
+        "requestheader-client-ca-file": try IssuedCertificate(
+          certificate: frontProxyAuthority.certificate, key: frontProxyAuthority.key
+        ).certificatePEM,
+        "requestheader-allowed-names": "[\"\(Self.frontProxyName)\"]",
+        "requestheader-username-headers": "[\"X-Remote-User\"]",
+        "requestheader-uid-headers": "[\"X-Remote-Uid\"]",
+        "requestheader-group-headers": "[\"X-Remote-Group\"]",
+        "requestheader-extra-headers-prefix": "[\"X-Remote-Extra-\"]",
+      ]
+    }
+  }
+
   /// What the API server shows, and whose certificates it takes.
   var tls: APIServer.TLS {
     get throws {

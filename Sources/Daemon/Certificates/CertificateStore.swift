@@ -12,6 +12,10 @@ package struct CertificateStore: Sendable {
   package let authority: CertificateAuthority
   /// What the API server shows to clients.
   package let server: IssuedCertificate
+  /// Signs nothing but `frontProxy`, so that aggregated servers can tell the API server from every other client.
+  package let frontProxyAuthority: CertificateAuthority
+  /// What the API server shows to aggregated servers.
+  package let frontProxy: IssuedCertificate
   /// The administrator, of the group that may do everything.
   package let administrator: IssuedCertificate
   /// Signs the tokens of service accounts.
@@ -34,7 +38,12 @@ package struct CertificateStore: Sendable {
   package init(directory: String, profile: String, now: Date = Date()) throws {
     try FileSystem.makeDirectory(directory, permissions: 0o700)
     let files = Files(directory: directory)
-    authority = try files.authority(name: "\(profile)-ca", now: now)
+    authority = try files.authority("ca", name: "\(profile)-ca", now: now)
+    frontProxyAuthority = try files.authority("front-proxy-ca", name: "front-proxy-ca", now: now)
+    let proxyAuthority = frontProxyAuthority
+    frontProxy = try files.certificate("front-proxy-client", of: proxyAuthority, now: now) {
+      try proxyAuthority.issueClient(user: Self.frontProxyName, groups: [], now: now)
+    }
     let authority = authority
     server = try files.certificate("apiserver", of: authority, now: now) {
       try authority.issueServer(
@@ -45,6 +54,9 @@ package struct CertificateStore: Sendable {
     }
     serviceAccountKey = try files.key("sa")
   }
+
+  /// The name in `frontProxy`.
+  static let frontProxyName = "front-proxy-client"
 
   private static let serverNames = [
     "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc",
@@ -58,12 +70,12 @@ package struct CertificateStore: Sendable {
 private struct Files {
   let directory: String
 
-  func authority(name: String, now: Date) throws -> CertificateAuthority {
-    if let existing = try read("ca") {
+  func authority(_ file: String, name: String, now: Date) throws -> CertificateAuthority {
+    if let existing = try read(file) {
       return CertificateAuthority(certificate: existing.certificate, key: existing.key)
     }
     let made = try CertificateAuthority.make(name: name, now: now)
-    try write("ca", IssuedCertificate(certificate: made.certificate, key: made.key))
+    try write(file, IssuedCertificate(certificate: made.certificate, key: made.key))
     return made
   }
 

@@ -112,15 +112,16 @@ extension CertificateAuthority {
   func sign(_ order: SigningPolicy.Order, now: Date) throws -> String {
     let purposes: [String: ExtendedKeyUsage.Usage] = ["client auth": .clientAuth, "server auth": .serverAuth]
     let end = min(now.addingTimeInterval(order.lifetime), certificate.notValidAfter)
+    let usage = KeyUsage(
+      digitalSignature: order.usages.contains("digital signature"),
+      keyEncipherment: order.usages.contains("key encipherment"))
     let signed = try Certificate(
       version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: order.publicKey,
       notValidBefore: now.addingTimeInterval(-300), notValidAfter: end, issuer: certificate.subject,
       subject: order.subject, signatureAlgorithm: .ecdsaWithSHA256,
       extensions: try Certificate.Extensions {
-        Critical(
-          KeyUsage(
-            digitalSignature: order.usages.contains("digital signature"),
-            keyEncipherment: order.usages.contains("key encipherment")))
+        // RFC 5280, section 4.2.1.3: one of the bits must be set.
+        if usage != KeyUsage() { Critical(usage) }
         try ExtendedKeyUsage(order.usages.sorted().compactMap { purposes[$0] })
         Critical(BasicConstraints.notCertificateAuthority)
         if !order.alternatives.isEmpty { SubjectAlternativeNames(order.alternatives) }

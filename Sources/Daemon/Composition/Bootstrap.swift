@@ -9,6 +9,8 @@ struct Bootstrap: Reconciler {
   let client: any KubeClient
   /// The port of the API on the host.
   let apiPort: UInt16
+  /// What aggregated servers are told of authentication.
+  let extensionAuthentication: [String: String]
 
   private typealias Network = ClusterConfiguration.Network
 
@@ -17,6 +19,22 @@ struct Bootstrap: Reconciler {
     try await put(apiService)
     try await put(dnsService)
     try await putEndpoints()
+    try await putAuthentication()
+  }
+
+  private func putAuthentication() async throws {
+    let (namespace, name) = ("kube-system", "extension-apiserver-authentication")
+    guard try await client.find(ConfigMap.self, namespace: namespace, name: name) != nil else {
+      var map = ConfigMap(name: name, namespace: namespace)
+      map.data = extensionAuthentication
+      try await client.create(map)
+      return
+    }
+    try await client.modify(ConfigMap.self, namespace: namespace, name: name) { stored in
+      guard stored.data != extensionAuthentication else { return false }
+      stored.data = extensionAuthentication
+      return true
+    }
   }
 
   func reconcile(_ key: NamespacedName) async throws -> ReconcileResult {

@@ -49,25 +49,33 @@ struct ControlPlane {
       sandbox: sandbox, exits: exits, podsDirectory: profile.pods, logsDirectory: profile.logs)
     let dialer = ClusterDialerOfNodes(nodes: streams)
     api.reachServices(through: dialer)
+    let aggregator = Aggregator(
+      store: store, dialer: dialer,
+      identity: Aggregator.Identity(
+        certificate: try certificates.frontProxy.certificatePEM, key: certificates.frontProxy.keyPEM))
     let server = try await APIServer.listen(
       on: [.host("127.0.0.1", port: configuration.apiPort ?? 0)], tls: try certificates.tls,
       handler: APIHandler(
-        api: api, pods: PodStreamsOfNodes(nodes: streams), dialer: dialer,
-        audit: try configuration.openAuditLog(logger: logger), logger: logger),
+        api: api, pods: PodStreamsOfNodes(nodes: streams), dialer: dialer, aggregator: aggregator,
+        usage: NodeUsage(meter: UsageMeter(sandbox: sandbox)), audit: try configuration.openAuditLog(logger: logger),
+        logger: logger),
       logger: logger)
     // The port that was found stays the cluster's, so that kubeconfigs go on being true.
     try ConfigurationFile(profile).remember(apiPort: server.port)
     try certificates.writeKubeconfig(profile, port: server.port)
     try await api.bootstrapNamespaces()
     try await api.recountQuotas()
-    let bootstrap = Bootstrap(client: client, apiPort: UInt16(server.port))
+    let bootstrap = Bootstrap(
+      client: client, apiPort: UInt16(server.port), extensionAuthentication: try certificates.extensionAuthentication)
     try await bootstrap.run()
+    try await api.registerAPIServices()
     try await policy
     progress.step("The API answers")
     var parts = Parts(
       profile: profile, configuration: configuration, client: client, sandbox: sandbox, exits: exits,
       streams: streams, apiPort: UInt16(server.port), logger: logger)
-    let services = try parts.services(server: server, bootstrap: bootstrap, certificates: certificates)
+    let services = try parts.services(
+      server: server, bootstrap: bootstrap, certificates: certificates, aggregator: aggregator)
     return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox, client: client)
   }
 
@@ -121,7 +129,7 @@ private struct Parts {
   private typealias Network = ClusterConfiguration.Network
 
   mutating func services(
-    server: APIServer, bootstrap: Bootstrap, certificates: CertificateStore
+    server: APIServer, bootstrap: Bootstrap, certificates: CertificateStore, aggregator: Aggregator
   ) throws -> [any ServiceLifecycle.Service] {
     let informers = InformerSet(client: client, logger: logger)
     let controllers = ControllerSet(
@@ -137,6 +145,9 @@ private struct Parts {
     workers.append(
       CertificateSigner.service(
         authority: certificates.authority, client: client, informers: informers, logger: logger))
+    workers.append(APIServiceRegistration.service(api: client.api, informers: informers, logger: logger))
+    workers.append(
+      APIServiceAvailability.service(client: client, aggregator: aggregator, informers: informers, logger: logger))
     workers.append(try dns(informers))
     workers.append(proxy(informers))
     workers.append(leaderReporter(informers))

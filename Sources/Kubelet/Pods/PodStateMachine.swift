@@ -113,9 +113,13 @@ package struct PodStateMachine: Sendable {
     records.firstIndex { $0.name == container && $0.attempt == attempt }
   }
 
-  /// The running container whose processes another one is to see; nil when it names none.
+  /// The running container whose processes another one is to see: the one that it names, or where the pod's containers
+  /// share theirs, the first that runs; nil for none.
   func target(of record: ContainerRecord) -> ContainerIdentifier? {
-    guard let name = record.targetName else { return nil }
+    let first =
+      pod.spec.shareProcessNamespace == true
+      ? records.first { $0.name != record.name && $0.isRunning && ($0.role == .app || $0.role == .sidecar) } : nil
+    guard let name = record.targetName ?? first?.name else { return nil }
     let attempt = records.first { $0.name == name }?.attempt ?? 0
     return ContainerIdentifier(podUID: pod.uid, container: name, attempt: attempt)
   }

@@ -89,7 +89,6 @@ extension PodWorker {
         SandboxSpecification(
           id: fields.pod.uid, hostname: context.configuration.etc.kernelHostname(of: fields.pod),
           address: spec.hostNetwork == true ? nil : fields.podIP.flatMap { IPv4Address($0) },
-          sharesProcessNamespace: spec.shareProcessNamespace ?? false,
           sysctls: Dictionary(
             (spec.securityContext?.sysctls ?? []).map { ($0.name ?? "", $0.value ?? "") }, uniquingKeysWith: { $1 })))
       return .sandboxReady

@@ -40,7 +40,14 @@ package struct NodeStreams: Sendable {
   package func attach(to pod: Pod, container: String) async throws -> ContainerProcess {
     let id = try runningID(pod, container)
     let end = exits.end(of: id)
-    let streams = try await sandbox.attach(container: id)
+    let streams: ProcessStreams
+    do throws(SandboxError) {
+      streams = try await sandbox.attach(container: id)
+    } catch .notFound {
+      // It has ended since its status was written.
+      exits.forget(id)
+      throw Self.notRunning(pod, container)
+    }
     return ContainerProcess(id: id, isAttached: true, streams: streams, sandbox: sandbox, end: end)
   }
 
@@ -103,9 +110,13 @@ package struct NodeStreams: Sendable {
 
   private func runningID(_ pod: Pod, _ container: String) throws -> String {
     guard let status = Self.status(of: pod, container), status.state?.running != nil, let id = status.containerID else {
-      throw StatusError.badRequest("container \(container) is not running in pod \(pod.name)")
+      throw Self.notRunning(pod, container)
     }
     return String(id.dropFirst("localkube://".count))
+  }
+
+  private static func notRunning(_ pod: Pod, _ container: String) -> StatusError {
+    .badRequest("container \(container) is not running in pod \(pod.name)")
   }
 
   private static func status(of pod: Pod, _ container: String) -> ContainerStatus? {

@@ -48,6 +48,8 @@ package enum Clocks {
   package static var now: Int64 { read(CLOCK_REALTIME) }
   /// Nanoseconds that only ever grow.
   package static var monotonic: Int64 { read(CLOCK_MONOTONIC) }
+  /// Nanoseconds since the machine's start, sleep included.
+  package static var sinceBoot: Int64 { read(CLOCK_BOOTTIME) }
 
   private static func read(_ clock: clockid_t) -> Int64 {
     var time = timespec()

@@ -28,8 +28,11 @@ extension Request: WireValue {
       writer.integer(2 as UInt8)
       writer.value(id)
     case .startContainer(let specification):
-      writer.integer(3 as UInt8)
+      // A kind of its own, so that a sandboxd that does not know it, and goes on while serve is replaced by a newer
+      // one, understands every other container.
+      writer.integer(specification.joinsProcessesOf == nil ? 3 : 15 as UInt8)
       writer.value(specification)
+      if let container = specification.joinsProcessesOf { writer.value(container) }
     case .signalContainer(let id, let signal):
       writer.integer(4 as UInt8)
       writer.value(id)
@@ -92,6 +95,10 @@ extension Request: WireValue {
     case 12: self = .addAddress(try reader.value())
     case 13: self = .removeAddress(try reader.value())
     case 14: self = .powerOff(grace: try reader.value())
+    case 15:
+      var specification: ContainerSpecification = try reader.value()
+      specification.joinsProcessesOf = try reader.value() as String
+      self = .startContainer(specification)
     default: throw WireError(message: "a request is of an unknown kind")
     }
   }

@@ -20,6 +20,7 @@ extension SandboxSpecification: WireValue {
   }
 }
 
+/// Without `joinsProcessesOf`, which `Request` writes.
 extension ContainerSpecification: WireValue {
   func write(to writer: inout WireWriter) {
     writer.value(id)
@@ -30,9 +31,6 @@ extension ContainerSpecification: WireValue {
     writer.value(logPath)
     writer.value(keepsStandardInput)
     writer.value(closesStandardInputOnce)
-    // Behind the rest and only when it is there, so that a sandboxd which was started before there was such a field,
-    // and goes on while serve is replaced, understands every other container.
-    if let joinsProcessesOf { writer.value(joinsProcessesOf) }
   }
 
   init(from reader: inout WireReader) throws(WireError) {
@@ -44,8 +42,7 @@ extension ContainerSpecification: WireValue {
       process: try reader.value(),
       logPath: try reader.value(),
       keepsStandardInput: try reader.value(),
-      closesStandardInputOnce: try reader.value(),
-      joinsProcessesOf: reader.isAtEnd ? nil : try reader.value()
+      closesStandardInputOnce: try reader.value()
     )
   }
 }

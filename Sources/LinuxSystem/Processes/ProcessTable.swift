@@ -1,0 +1,63 @@
+private import CLinux
+private import Glibc
+
+/// The processes of the machine, as far as this process sees them (proc(5)).
+package enum ProcessTable {
+  /// What a process is and uses.
+  package struct Entry: Sendable, Hashable {
+    package let id: Int32
+    package let parent: Int32
+    /// What its children used that have ended and were waited for, in nanoseconds.
+    package let childrenNanoseconds: Int64
+  }
+
+  /// Linux counts in `/proc/PID/stat` in hundredths of a second, whatever the kernel's own tick is.
+  private static let nanosecondsPerTick: Int64 = 10_000_000
+
+  /// All processes; what ends while it is read is left out.
+  package static func entries() throws(SystemError) -> [Entry] {
+    var entries: [Entry] = []
+    for name in try FileSystem.list("/proc") {
+      guard let id = Int32(name), let text = try? FileSystem.readText("/proc/\(name)/stat", limit: 4_096) else {
+        continue
+      }
+      // The program's name may hold anything, so the fields are counted from the last bracket on.
+      guard let end = text.lastIndex(of: ")") else { continue }
+      let fields = text[end...].split(separator: " ").dropFirst().map(String.init)
+      guard fields.count > 14, let parent = Int32(fields[1]), let user = Int64(fields[13]),
+        let system = Int64(fields[14])
+      else { continue }
+      entries.append(Entry(id: id, parent: parent, childrenNanoseconds: (user + system) * nanosecondsPerTick))
+    }
+    return entries
+  }
+
+  /// The CPU time of a process with all its threads, in nanoseconds; nil when it has ended.
+  package static func processorTime(of id: Int32) -> Int64? {
+    var clock = clockid_t()
+    guard unsafe clock_getcpuclockid(id, &clock) == 0 else { return nil }
+    var time = timespec()
+    guard unsafe clock_gettime(clock, &time) == 0 else { return nil }
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
+  /// The memory of a process in bytes, where what it shares is divided among those who share it; nil when it has
+  /// ended.
+  package static func memory(of id: Int32) -> Int64? {
+    // Who may not read the first file is told the resident size, which counts shared pages in full.
+    if let text = try? FileSystem.readText("/proc/\(id)/smaps_rollup", limit: 1 << 16),
+      let bytes = kilobytes("Pss:", in: text)
+    {
+      return bytes
+    }
+    guard let text = try? FileSystem.readText("/proc/\(id)/status", limit: 1 << 16) else { return nil }
+    return kilobytes("VmRSS:", in: text)
+  }
+
+  private static func kilobytes(_ label: String, in text: String) -> Int64? {
+    for line in text.split(separator: "\n") where line.hasPrefix(label) {
+      return line.dropFirst(label.count).split(separator: " ").first.flatMap { Int64($0) }.map { $0 * 1_024 }
+    }
+    return nil
+  }
+}

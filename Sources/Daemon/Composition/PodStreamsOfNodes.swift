@@ -28,7 +28,7 @@ struct PodStreamsOfNodes: PodStreams {
     wanted.limitBytes = options.limitBytes
     wanted.sinceTime = options.sinceTime
     wanted.stream = options.stream
-    return try nodes.logs(of: pod, container: container, options: wanted)
+    return try await nodes.logs(of: pod, container: container, options: wanted)
   }
 
   func connect(to pod: Pod, port: UInt16) async throws -> OwnedDescriptor {

@@ -3,8 +3,18 @@ import Synchronization
 
 /// Lets tasks wait for the end of a container or an exec'd process by its id.
 package final class ExitRegistry: Sendable {
-  private let waiting = Mutex<[String: [AsyncStream<ExitStatus>.Continuation]]>([:])
+  /// Told of an end once; nil when nobody will ever know.
+  private typealias Listener = @Sendable (ExitStatus?) -> Void
 
+  private struct State {
+    var listeners: [String: [Listener]] = [:]
+    /// The last ends, the oldest first: somebody may ask for one whose news reached the API a moment ago.
+    var lastEnds: [(id: String, status: ExitStatus)] = []
+  }
+
+  private static let rememberedEnds = 64
+
+  private let state = Mutex(State())
   private let processes = Mutex<[String: ProcessSpecification]>([:])
 
   package init() {}
@@ -24,24 +34,41 @@ package final class ExitRegistry: Sendable {
     return process
   }
 
-  /// A stream that gives the end of `id` once; to be asked for before the process is started.
+  /// A stream that gives the end of `id` once; to be asked for before the process is started, or soon after its end.
   package func end(of id: String) -> AsyncStream<ExitStatus> {
     let (stream, continuation) = AsyncStream<ExitStatus>.makeStream()
-    waiting.withLock { $0[id, default: []].append(continuation) }
+    listen(to: id) { status in
+      if let status { continuation.yield(status) }
+      continuation.finish()
+    }
     return stream
+  }
+
+  /// Calls `tell` once at the end of `id`, from whatever task learns of it.
+  func whenEnded(_ id: String, _ tell: @escaping @Sendable () -> Void) { listen(to: id) { _ in tell() } }
+
+  private func listen(to id: String, _ listener: @escaping Listener) {
+    let known = state.withLock { state -> ExitStatus? in
+      if let last = state.lastEnds.last(where: { $0.id == id }) { return last.status }
+      state.listeners[id, default: []].append(listener)
+      return nil
+    }
+    if let known { listener(known) }
   }
 
   /// Tells those who wait.
   package func ended(_ id: String, _ status: ExitStatus) {
     processes.withLock { $0[id] = nil }
-    for continuation in waiting.withLock({ $0.removeValue(forKey: id) ?? [] }) {
-      continuation.yield(status)
-      continuation.finish()
+    let listeners = state.withLock { state in
+      if state.lastEnds.count == Self.rememberedEnds { state.lastEnds.removeFirst() }
+      state.lastEnds.append((id, status))
+      return state.listeners.removeValue(forKey: id) ?? []
     }
+    for listener in listeners { listener(status) }
   }
 
   /// Nobody waits for `id` any more.
   package func forget(_ id: String) {
-    for continuation in waiting.withLock({ $0.removeValue(forKey: id) ?? [] }) { continuation.finish() }
+    for listener in state.withLock({ $0.listeners.removeValue(forKey: id) ?? [] }) { listener(nil) }
   }
 }

@@ -30,6 +30,11 @@ package struct NodeStreams: Sendable {
         ExecSpecification(
           id: id, container: target, process: process, wantsStandardInput: wantsStandardInput))
       return ContainerProcess(id: id, isAttached: false, streams: streams, sandbox: sandbox, end: end)
+    } catch SandboxError.startFailed(_, _, let message) {
+      exits.forget(id)
+      throw StatusError(
+        code: 500, reason: .internalError,
+        message: "Internal error occurred: error executing command in container: \(message)")
     } catch {
       exits.forget(id)
       throw error
@@ -86,7 +91,9 @@ package struct NodeStreams: Sendable {
   /// The log of a container, as the options ask for it; ends with the container when it follows.
   package func logs(
     of pod: Pod, container: String, options: ContainerLogOptions
-  ) throws -> AsyncThrowingStream<[UInt8], any Error> {
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+    // As in Kubernetes, a pod that has no node yet has an empty log.
+    guard pod.spec.nodeName?.isEmpty == false else { return AsyncThrowingStream { nil } }
     let status = Self.status(of: pod, container)
     let paths = PodPaths(pod: pod, pods: podsDirectory, logs: logsDirectory)
     var attempt = status?.restartCount ?? 0
@@ -98,17 +105,27 @@ package struct NodeStreams: Sendable {
     }
     let path = paths.log(container, attempt)
     guard FileSystem.exists(path) else {
-      let reason = status?.state?.waiting?.reason ?? "ContainerCreating"
+      let why =
+        switch status?.state?.waiting?.reason {
+        case "ErrImagePull": "image can't be pulled"
+        case "ImagePullBackOff": "trying and failing to pull image"
+        case let reason: reason ?? "ContainerCreating"
+        }
       throw StatusError.badRequest(
-        "container \"\(container)\" in pod \"\(pod.name)\" is waiting to start: \(reason)")
+        "container \"\(container)\" in pod \"\(pod.name)\" is waiting to start: \(why)")
     }
     let isRunning = status?.state?.running != nil
     let id = ContainerIdentifier(podUID: pod.uid, container: container, attempt: attempt).text
-    return ContainerLogs.read(
-      path, options: options, end: options.follow && isRunning ? exits.end(of: id) : nil)
+    guard options.follow, isRunning else { return try ContainerLogs.read(path, options: options) }
+    let log = try await FollowedLog(path: path, options: options)
+    exits.whenEnded(id) { [weak log] in log?.end() }
+    return log.pieces
   }
 
   private func runningID(_ pod: Pod, _ container: String) throws -> String {
+    guard pod.spec.nodeName?.isEmpty == false else {
+      throw StatusError.badRequest("pod \(pod.name) does not have a host assigned")
+    }
     guard let status = Self.status(of: pod, container), status.state?.running != nil, let id = status.containerID else {
       throw Self.notRunning(pod, container)
     }

@@ -206,7 +206,11 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
             configuration: .init(
               backPressureStrategy: .init(lowWatermark: 2, highWatermark: 16), isOutboundHalfClosureEnabled: false))
           let removed = pipeline.removeHandler(context: own)
-          return removed.flatMap { bound.value.0.removeHandler(context: bound.value.1) }.map { wrapped }
+          return removed.flatMap { bound.value.0.removeHandler(context: bound.value.1) }.map {
+            // What came early was handed on by the decoder as it left, outside of a read: readers wait for its end.
+            channel.pipeline.fireChannelReadComplete()
+            return wrapped
+          }
         } catch {
           _ = decoder
           return channel.eventLoop.makeFailedFuture(error)

@@ -1,6 +1,7 @@
 import KubeModel
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import NIOWebSocket
 
 /// Collects one request at a time on a connection (HTTP/1.1, behind NIO's pipelining handler) or a stream (HTTP/2),
@@ -195,10 +196,11 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
         try pipeline.context(handlerType: HTTPServerPipelineHandler.self),
         try pipeline.context(handlerType: HTTPResponseEncoder.self),
       ]
-      let bound = NIOLoopBound((pipeline, decoder, context), eventLoop: context.eventLoop)
+      let tls = try pipeline.context(handlerType: NIOSSLServerHandler.self)
+      let bound = NIOLoopBound((pipeline, decoder, context, tls), eventLoop: context.eventLoop)
       let removals = others.map { pipeline.removeHandler(context: $0) }
       return EventLoopFuture.andAllSucceed(removals, on: context.eventLoop).flatMap {
-        let (pipeline, decoder, own) = bound.value
+        let (pipeline, _, own, _) = bound.value
         do {
           try UpgradeFraming.install(framing, on: channel)
           let wrapped = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
@@ -207,12 +209,12 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
               backPressureStrategy: .init(lowWatermark: 2, highWatermark: 16), isOutboundHalfClosureEnabled: false))
           let removed = pipeline.removeHandler(context: own)
           return removed.flatMap { bound.value.0.removeHandler(context: bound.value.1) }.map {
-            // What came early was handed on by the decoder as it left, outside of a read: readers wait for its end.
-            channel.pipeline.fireChannelReadComplete()
+            // What came early was handed on by the decoder as it left, outside of a read: readers wait for its end,
+            // which TLS does not hand on when it has read nothing itself.
+            bound.value.3.fireChannelReadComplete()
             return wrapped
           }
         } catch {
-          _ = decoder
           return channel.eventLoop.makeFailedFuture(error)
         }
       }

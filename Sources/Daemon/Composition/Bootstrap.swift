@@ -20,6 +20,7 @@ struct Bootstrap: Reconciler {
     try await put(dnsService)
     try await putEndpoints()
     try await putAuthentication()
+    for priority in Self.priorities { try await put(priority) }
   }
 
   private func putAuthentication() async throws {
@@ -35,6 +36,26 @@ struct Bootstrap: Reconciler {
       stored.data = extensionAuthentication
       return true
     }
+  }
+
+  /// The classes of what a cluster cannot do without (Kubernetes, "Guaranteed Scheduling For Critical Add-On Pods").
+  private static let priorities: [PriorityClass] = [
+    ("system-cluster-critical", 2_000_000_000, "Used for system critical pods that must run in the cluster."),
+    (
+      "system-node-critical", 2_000_001_000,
+      "Used for system critical pods that must not be moved from their current node."
+    ),
+  ].map { name, value, description in
+    var priority = PriorityClass(name: name)
+    priority.value = value
+    priority.description = description
+    priority.preemptionPolicy = "PreemptLowerPriority"
+    return priority
+  }
+
+  private func put(_ priority: PriorityClass) async throws {
+    guard try await client.find(PriorityClass.self, name: priority.name) == nil else { return }
+    try await client.create(priority)
   }
 
   func reconcile(_ key: NamespacedName) async throws -> ReconcileResult {

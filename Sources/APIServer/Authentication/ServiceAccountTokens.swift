@@ -32,7 +32,7 @@ package struct ServiceAccountTokens: TokenSigner {
     let namespace = account.namespace ?? ""
     let claims = Claims(
       iss: IssuerClaim(value: issuer), sub: SubjectClaim(value: "system:serviceaccount:\(namespace):\(account.name)"),
-      aud: AudienceClaim(value: audiences.isEmpty ? [issuer] : audiences), iat: IssuedAtClaim(value: now),
+      aud: audiences.isEmpty ? [issuer] : audiences, iat: IssuedAtClaim(value: now),
       nbf: NotBeforeClaim(value: now),
       jti: IDClaim(value: UUID().uuidString.lowercased()),
       exp: ExpirationClaim(value: Date(timeIntervalSince1970: Double(expiresAt.seconds))),
@@ -71,7 +71,7 @@ package struct ServiceAccountTokens: TokenSigner {
     return TokenContent(
       namespace: claims.kubernetes.namespace, account: .init(name: account.name, uid: account.uid),
       pod: claims.kubernetes.pod.map { .init(name: $0.name, uid: $0.uid) },
-      secret: claims.kubernetes.secret.map { .init(name: $0.name, uid: $0.uid) }, audiences: claims.aud.value)
+      secret: claims.kubernetes.secret.map { .init(name: $0.name, uid: $0.uid) }, audiences: claims.aud)
   }
 
   /// The claims of a service account's token (Kubernetes, "Managing Service Accounts").
@@ -91,7 +91,8 @@ package struct ServiceAccountTokens: TokenSigner {
 
     var iss: IssuerClaim
     var sub: SubjectClaim
-    var aud: AudienceClaim
+    /// A list also when there is one, as Kubernetes writes it.
+    var aud: [String]
     var iat: IssuedAtClaim
     var nbf: NotBeforeClaim
     var jti: IDClaim?

@@ -28,7 +28,7 @@ extension ResourceAPI {
     }
     var metadata = object["metadata"] ?? .emptyObject
     if call.served.isNamespaced {
-      guard let namespace = call.namespace else { throw StatusError.badRequest("namespace is required") }
+      guard let namespace = call.namespace else { throw StatusError.methodNotAllowed }
       if let given = metadata["namespace"]?.stringValue, !given.isEmpty, given != namespace {
         throw StatusError.badRequest(
           "the namespace of the provided object does not match the namespace sent on the request")

@@ -109,7 +109,7 @@ package final class ResourceAPI: Sendable {
     /// The key of the object that the URL names.
     func key() throws(StatusError) -> ObjectKey {
       guard let name = request.name, !name.isEmpty else { throw .badRequest("name is required") }
-      guard !served.isNamespaced || namespace != nil else { throw .badRequest("namespace is required") }
+      guard !served.isNamespaced || namespace != nil else { throw .unknownPath }
       return key(name)
     }
 

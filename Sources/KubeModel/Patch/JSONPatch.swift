@@ -150,10 +150,10 @@ package enum JSONPatch {
     rejected("operation does not apply: doc is missing path: \(token): missing value")
   }
 
-  /// The answer to a patch that does not fit, with the reason as its cause.
+  /// The answer to a patch that does not fit.
+  ///
+  /// kube-apiserver keeps the reason to itself, and kubectl would show causes instead of the message.
   private static func rejected(_ why: String) -> StatusError {
-    StatusError(
-      code: 422, reason: .invalid, message: "the server rejected our request due to an error in our request",
-      details: StatusError.Details(causes: [StatusError.Cause(reason: "UnexpectedServerResponse", message: why)]))
+    StatusError(code: 422, reason: .invalid, message: "the server rejected our request due to an error in our request")
   }
 }

@@ -308,12 +308,3 @@ extension InProcessKubeClient {
       resource, namespace: nil, name: name, subresource: nil, object: object, options: WriteOptions())
   }
 }
-
-/// Takes loopback for the cluster's network.
-private struct LoopbackDialer: ClusterDialer {
-  func connect(to address: String, port: UInt16) async throws -> OwnedDescriptor {
-    let socket = try InternetSocket.open(isStream: true)
-    _ = try InternetSocket.connect(socket.rawValue, address: 0x7F00_0001, port: port)
-    return socket
-  }
-}

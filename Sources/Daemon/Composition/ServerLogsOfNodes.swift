@@ -17,7 +17,7 @@ struct ServerLogsOfNodes: ServerLogs {
     options.timestamps = true
     options.sinceTime = since
     var bytes: [UInt8] = []
-    for try await piece in try nodes.logs(of: pod, container: name, options: options) { bytes += piece }
+    for try await piece in try await nodes.logs(of: pod, container: name, options: options) { bytes += piece }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
       let parts = line.split(separator: " ", maxSplits: 1)
       guard parts.count == 2, let moment = Timestamp(String(parts[0])) else { return nil }

@@ -2,9 +2,10 @@
 # Measures localkube on this machine and prints one table.
 #
 #   Tests/Benchmarks/run.sh             everything: some minutes
-#   Tests/Benchmarks/run.sh NAME...     only these: up, consul, restart, idle, command
+#   Tests/Benchmarks/run.sh NAME...     only these: up, consul, restart, idle, command, api
 #
 # LOCALKUBE_BENCHMARK_PROGRAM names the program to measure; without it the release build is made and measured.
+# LOCALKUBE_BENCHMARK_ETCD names an etcd to measure beside the API; without it there is no such line.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

@@ -5,7 +5,7 @@ import Foundation
 enum Benchmarks {
   private static let all: [(name: String, run: @Sendable (Bench) throws -> [Figure])] = [
     ("up", StartBenchmark.run), ("consul", ConsulBenchmark.run), ("restart", RestartBenchmark.run),
-    ("idle", IdleBenchmark.run), ("command", CommandBenchmark.run),
+    ("idle", IdleBenchmark.run), ("command", CommandBenchmark.run), ("api", APIBenchmark.run),
   ]
 
   static func main() {

@@ -1,0 +1,158 @@
+import Foundation
+
+/// One HTTP/1.1 connection that is kept open: over TCP, or over TLS by an `openssl s_client` that carries the bytes.
+///
+/// The detour over another process costs some tens of microseconds a request, to localkube's disadvantage.
+final class HTTPConnection {
+  struct Answer {
+    let status: Int
+    let body: ArraySlice<UInt8>
+  }
+
+  /// How a cluster's administrator comes in: the files of a kubeconfig's contents.
+  struct Credentials {
+    let port: UInt16
+    let certificate: String
+    let key: String
+    let authority: String
+
+    /// Reads a kubeconfig and writes its certificates into files.
+    init(kubeconfig path: String, directory: String) throws {
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      func value(_ name: String) throws -> String {
+        guard let line = text.split(separator: "\n").first(where: { $0.contains("\(name):") }),
+          let value = line.split(separator: ":", maxSplits: 1).last
+        else { throw Failure("there is no \(name) in \(path)") }
+        return value.trimmingCharacters(in: CharacterSet(charactersIn: " \""))
+      }
+      func file(_ name: String) throws -> String {
+        guard let data = Data(base64Encoded: try value(name)) else { throw Failure("\(name) in \(path) is not base64") }
+        try data.write(to: URL(filePath: "\(directory)/\(name).pem"))
+        return "\(directory)/\(name).pem"
+      }
+      guard let port = UInt16(try value("server").split(separator: ":").last ?? "") else {
+        throw Failure("there is no port in the server of \(path)")
+      }
+      self.port = port
+      certificate = try file("client-certificate-data")
+      key = try file("client-key-data")
+      authority = try file("certificate-authority-data")
+    }
+  }
+
+  private let input: Int32
+  private let output: Int32
+  private let helper: pid_t?
+  private var buffer: [UInt8] = []
+  private var start = 0
+  private var piece = [UInt8](repeating: 0, count: 1 << 16)
+
+  /// Connects over TCP.
+  init(port: UInt16) throws {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var remote = sockaddr_in()
+    remote.sin_family = sa_family_t(AF_INET)
+    remote.sin_port = port.bigEndian
+    remote.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    let connected = withUnsafePointer(to: &remote) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard connected == 0 else { throw Failure("nobody listens on port \(port)") }
+    var one: Int32 = 1
+    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
+    (input, output, helper) = (descriptor, descriptor, nil)
+  }
+
+  /// Connects over TLS.
+  init(_ credentials: Credentials) throws {
+    var (toHelper, fromHelper): ([Int32], [Int32]) = ([0, 0], [0, 0])
+    guard pipe(&toHelper) == 0, pipe(&fromHelper) == 0 else { throw Failure("there are no pipes left") }
+    for end in [toHelper[1], fromHelper[0]] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    helper = try Command.start(
+      [
+        "openssl", "s_client", "-quiet", "-connect", "127.0.0.1:\(credentials.port)", "-cert", credentials.certificate,
+        "-key", credentials.key, "-CAfile", credentials.authority, "-verify_return_error",
+      ], input: toHelper[0], output: fromHelper[1])
+    close(toHelper[0])
+    close(fromHelper[1])
+    (input, output) = (fromHelper[0], toHelper[1])
+  }
+
+  deinit {
+    close(input)
+    if output != input { close(output) }
+    if let helper {
+      kill(helper, SIGKILL)
+      waitpid(helper, nil, 0)
+    }
+  }
+
+  /// Sends a request and reads the whole answer.
+  func request(_ method: String, _ path: String, body: [UInt8] = []) throws -> Answer {
+    try send(method, path, body: body)
+    let (status, length) = try head()
+    guard let length else { throw Failure("\(method) \(path) is answered without a length") }
+    while buffer.count - start < length { try fill() }
+    defer { drop(length) }
+    return Answer(status: status, body: buffer[start..<start + length])
+  }
+
+  /// Begins a request whose answer does not end; `line()` then gives its pieces.
+  func begin(_ path: String) throws {
+    try send("GET", path, body: [])
+    let (status, _) = try head()
+    guard status == 200 else { throw Failure("\(path) is answered \(status)") }
+  }
+
+  /// The next line, whatever chunks it came in.
+  func line() throws -> ArraySlice<UInt8> {
+    while true {
+      if let end = buffer[start...].firstIndex(of: 10) {
+        defer { drop(end + 1 - start) }
+        return buffer[start..<end]
+      }
+      try fill()
+    }
+  }
+
+  private func send(_ method: String, _ path: String, body: [UInt8]) throws {
+    let head =
+      "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+      + "Content-Length: \(body.count)\r\n\r\n"
+    var rest = (Array(head.utf8) + body)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
+      guard count > 0 else { throw Failure("the connection is closed") }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private func head() throws -> (status: Int, length: Int?) {
+    var lines: [String] = []
+    while true {
+      let text = String(decoding: try line(), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      if text.isEmpty { break }
+      lines.append(text)
+    }
+    let length = lines.first { $0.lowercased().hasPrefix("content-length:") }
+    return (
+      Int(lines.first?.split(separator: " ").dropFirst().first ?? "") ?? 0,
+      length.flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) }
+    )
+  }
+
+  private func fill() throws {
+    let count = read(input, &piece, piece.count)
+    guard count > 0 else { throw Failure("the connection ended") }
+    buffer += piece[..<count]
+  }
+
+  private func drop(_ count: Int) {
+    start += count
+    guard start > 1 << 20 || start == buffer.count else { return }
+    buffer.removeFirst(start)
+    start = 0
+  }
+}

@@ -32,37 +32,54 @@ enum UpgradeFraming {
 }
 
 /// Between WebSocket frames and their payloads: answers pings, and ends the conversation at a close frame.
+///
+/// *open* until one side sends a close frame; *waiting* after ours, until the client's comes; then *closed*. A server
+/// that does not wait may close the connection while the client still takes up what was sent before
+/// (RFC 6455, section 7.1.1).
 final class WebSocketPayloadHandler: ChannelDuplexHandler {
   typealias InboundIn = WebSocketFrame
   typealias InboundOut = ByteBuffer
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = WebSocketFrame
 
+  private enum State {
+    case open
+    case waiting(EventLoopPromise<Void>, limit: Scheduled<Void>)
+    case closed
+  }
+
+  /// How long a client may take to answer a close frame.
+  private static let patience = TimeAmount.seconds(1)
+
   private let base64: Bool
-  private var isClosing = false
+  private var state = State.open
 
   init(base64: Bool) { self.base64 = base64 }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let frame = unwrapInboundIn(data)
-    let payload = frame.unmaskedData
-    switch frame.opcode {
-    case .binary, .continuation, .text:
-      guard base64, payload.readableBytes > 1 else { return context.fireChannelRead(wrapInboundOut(payload)) }
-      // The first character is the channel's number, the rest its data in base64.
-      let bytes = Array(payload.readableBytesView)
-      guard bytes[0] >= UInt8(ascii: "0"), let data = Data(base64Encoded: Data(bytes.dropFirst())) else {
-        return context.close(promise: nil)
-      }
-      context.fireChannelRead(wrapInboundOut(ByteBuffer(bytes: [bytes[0] - UInt8(ascii: "0")] + Array(data))))
-    case .ping:
-      context.writeAndFlush(wrapOutboundOut(WebSocketFrame(fin: true, opcode: .pong, data: payload)), promise: nil)
-    case .connectionClose:
-      isClosing = true
-      context.writeAndFlush(wrapOutboundOut(WebSocketFrame(fin: true, opcode: .connectionClose, data: payload)))
-        .assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    switch (state, frame.opcode) {
+    case (.waiting, .connectionClose): finish(context)
+    case (.waiting, _), (.closed, _): break
+    case (.open, .binary), (.open, .continuation), (.open, .text): receive(frame.unmaskedData, context)
+    case (.open, .ping): send(.pong, frame.unmaskedData, context)
+    case (.open, .connectionClose):
+      state = .closed
+      send(.connectionClose, frame.unmaskedData, context)
+      context.close(promise: nil)
     default: break
     }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    context.fireChannelReadComplete()
+    // Whoever reads the payloads has ended; the client's close frame is still to come.
+    if case .waiting = state { context.read() }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    finish(context)
+    context.fireChannelInactive()
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -77,13 +94,39 @@ final class WebSocketPayloadHandler: ChannelDuplexHandler {
   }
 
   func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-    if !isClosing, mode == .all, context.channel.isActive {
-      isClosing = true
-      var code = ByteBuffer()
-      code.writeInteger(UInt16(1000))  // RFC 6455, section 7.4.1: normal closure
-      context.writeAndFlush(
-        wrapOutboundOut(WebSocketFrame(fin: true, opcode: .connectionClose, data: code)), promise: nil)
+    switch state {
+    case .open where mode == .all && context.channel.isActive:
+      let end = context.eventLoop.makePromise(of: Void.self)
+      end.futureResult.cascade(to: promise)
+      let limit = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) { self.finish(context) }
+      state = .waiting(end, limit: limit)
+      // RFC 6455, section 7.4.1: normal closure.
+      send(.connectionClose, ByteBuffer(integer: UInt16(1000)), context)
+      context.read()
+    case .waiting(let end, _) where mode == .all: end.futureResult.cascade(to: promise)
+    default: context.close(mode: mode, promise: promise)
     }
-    context.close(mode: mode, promise: promise)
+  }
+
+  /// Closes the connection after our close frame; nothing when there was none.
+  private func finish(_ context: ChannelHandlerContext) {
+    guard case .waiting(let end, let limit) = state else { return }
+    state = .closed
+    limit.cancel()
+    context.close(promise: end)
+  }
+
+  private func receive(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
+    guard base64, payload.readableBytes > 1 else { return context.fireChannelRead(wrapInboundOut(payload)) }
+    // The first character is the channel's number, the rest its data in base64.
+    let bytes = Array(payload.readableBytesView)
+    guard bytes[0] >= UInt8(ascii: "0"), let data = Data(base64Encoded: Data(bytes.dropFirst())) else {
+      return context.close(promise: nil)
+    }
+    context.fireChannelRead(wrapInboundOut(ByteBuffer(bytes: [bytes[0] - UInt8(ascii: "0")] + Array(data))))
+  }
+
+  private func send(_ opcode: WebSocketOpcode, _ payload: ByteBuffer, _ context: ChannelHandlerContext) {
+    context.writeAndFlush(wrapOutboundOut(WebSocketFrame(fin: true, opcode: opcode, data: payload)), promise: nil)
   }
 }

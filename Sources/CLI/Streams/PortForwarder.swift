@@ -53,13 +53,10 @@ struct PortForwarder {
       try await connection.executeThenClose { input, output in
         try await withThrowingTaskGroup(of: Void.self) { group in
           group.addTask { try await Self.send(input, stream) }
-          group.addTask {
-            try await Self.receive(stream, output)
-            output.finish()
-          }
           // The pod's side decides the end; a client that has sent all may still be reading.
-          _ = try await group.next()
-          try await group.waitForAll()
+          try await Self.receive(stream, output)
+          output.finish()
+          group.cancelAll()
         }
       }
       await stream.close()

@@ -13,7 +13,12 @@ final class StreamConnectionHandler: ChannelDuplexHandler {
   private var owesRead = false
   private var context: ChannelHandlerContext?
 
-  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    guard !context.channel.isActive else { return }
+    // The server has closed the connection already; what it sent before is handed on within this turn of the loop.
+    context.eventLoop.assumeIsolated().execute { self.end() }
+  }
 
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
@@ -57,9 +62,13 @@ final class StreamConnectionHandler: ChannelDuplexHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
+    end()
+    context.fireChannelInactive()
+  }
+
+  private func end() {
     source?.finish()
     source = nil
-    context.fireChannelInactive()
   }
 
   private func receive(_ frame: WebSocketFrame) {

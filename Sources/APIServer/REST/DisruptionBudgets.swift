@@ -38,7 +38,6 @@ enum DisruptionBudgets {
   }
 
   private static func covers(_ budget: StoredObject, _ pod: Pod) -> Bool {
-    guard let selector = budget.value["spec"]?["selector"] else { return false }
-    return LabelSelector(json: selector).selects(pod.metadata.labels)
+    budget.value["spec"]?["selector"].map { LabelSelector(json: $0).selects(pod.metadata.labels) } ?? false
   }
 }

@@ -87,19 +87,7 @@ extension Validation {
 
   /// Whether a label selector chooses an object with these labels.
   static func selects(_ selector: JSONValue?, _ labels: JSONValue?) -> Bool {
-    let own = labels?.objectValue ?? [:]
-    for (key, value) in selector?["matchLabels"]?.objectValue ?? [:] where own[key] != value { return false }
-    for expression in selector?["matchExpressions"]?.arrayValue ?? [] {
-      let value = own[expression["key"]?.stringValue ?? ""]
-      let isListed = value.map { (expression["values"]?.arrayValue ?? []).contains($0) } ?? false
-      switch expression["operator"]?.stringValue ?? "" {
-      case "In": if !isListed { return false }
-      case "NotIn": if isListed { return false }
-      case "Exists": if value == nil { return false }
-      case "DoesNotExist": if value != nil { return false }
-      default: return false
-      }
-    }
-    return true
+    let own = (labels?.objectValue ?? [:]).compactMap { name, value in value.stringValue.map { (name, $0) } }
+    return LabelSelector(json: selector ?? .emptyObject).selects(Dictionary(own) { first, _ in first })
   }
 }

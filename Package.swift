@@ -186,7 +186,7 @@ let tests: [Target] = [
   ),
   .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),
-  .testTarget(name: "EndToEndTests", dependencies: [subprocess]),
+  .testTarget(name: "EndToEndTests", dependencies: [subprocess], exclude: ["Clients"]),
 ]
 
 // MARK: Settings for every Swift target

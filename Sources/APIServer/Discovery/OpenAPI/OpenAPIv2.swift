@@ -55,8 +55,17 @@ struct OpenAPIv2: Sendable {
       if let reference = members["$ref"]?.stringValue { return ["$ref": .string(definition(reference))] }
       if members["format"] == "int-or-string" { return ["type": "string", "format": "int-or-string"] }
       if members["oneOf"] != nil, members["type"] == nil { return ["type": "string"] }
+      // Clients of this version take what is named for all that is allowed.
+      let isOpen = members["x-kubernetes-preserve-unknown-fields"] == true || members["nullable"] == true
       var result: JSONObject = [:]
       for (name, value) in members {
+        switch name {
+        case "properties", "items", "additionalProperties", "required":
+          if isOpen { continue }
+        case "type":
+          if members["nullable"] == true { continue }
+        default: break
+        }
         switch name {
         case "anyOf", "oneOf", "not", "nullable", "allOf": break
         case "properties":

@@ -283,7 +283,7 @@ struct ValidatingWebhookTests {
       "webhooks[0].sideEffects: Required value: must specify one of None, NoneOnDryRun",
       "webhooks[0].timeoutSeconds: Invalid value: 60: the timeout value must be between 1 and 30 seconds",
       "webhooks[0].admissionReviewVersions: Required value: must specify one of v1, v1beta1",
-      "webhooks[0].matchConditions: Forbidden: this server does not evaluate CEL expressions; use rules and selectors "
+      "webhooks[0].matchConditions: Forbidden: this server does not evaluate match conditions; use rules and selectors "
         + "instead",
     ] { #expect(texts.contains(text), "\(texts)") }
     let binding = try await failure {
@@ -295,7 +295,7 @@ struct ValidatingWebhookTests {
           "metadata": ["name": "b"], "spec": ["policyName": "p", "validationActions": ["Deny"]],
         ], options: WriteOptions())
     }
-    #expect(binding.message.contains("spec.policyName: Forbidden: this server does not evaluate CEL expressions"))
+    #expect(binding.message.contains("spec.policyName: Forbidden: this server does not evaluate admission policies"))
   }
 }
 

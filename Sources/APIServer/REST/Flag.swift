@@ -6,5 +6,8 @@ final class Flag: Sendable {
 
   var isRaised: Bool { state.load(ordering: .acquiring) }
 
+  /// Takes back what an attempt before said.
+  func lower() { state.store(false, ordering: .releasing) }
+
   func raise() { state.store(true, ordering: .releasing) }
 }

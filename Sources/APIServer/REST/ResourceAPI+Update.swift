@@ -23,6 +23,7 @@ extension ResourceAPI {
         let strategy = KindStrategies.strategy(for: call.served)
         return ResponseObject(try insert(object, strategy: strategy, call, into: &transaction))
       }
+      created.lower()
       try UpdateRules.requireVersion(given.resourceVersion, of: call.served, name: key.name)
       return ResponseObject(try replace(current, with: object, call, in: &transaction))
     }
@@ -47,6 +48,7 @@ extension ResourceAPI {
         let complete = try admitted(object, call)
         return ResponseObject(try insert(complete, strategy: strategy, call, into: &transaction))
       }
+      created.lower()
       let object = try admitted(try patched(current.value, by: patch, call), call)
       return ResponseObject(try replace(current, with: object, call, in: &transaction))
     }

@@ -41,7 +41,7 @@ extension Validation {
     webhookClient(webhook["clientConfig"], path["clientConfig"], &findings)
     if webhook["matchConditions"]?.arrayValue?.isEmpty == false {
       findings.forbidden(
-        path["matchConditions"], "this server does not evaluate CEL expressions; use rules and selectors instead")
+        path["matchConditions"], "this server does not evaluate match conditions; use rules and selectors instead")
     }
     reviewVersions(webhook["admissionReviewVersions"], path["admissionReviewVersions"], &findings)
   }
@@ -131,6 +131,6 @@ extension Validation {
   static func policyBinding(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
     findings.forbidden(
       FieldPath("spec")["policyName"],
-      "this server does not evaluate CEL expressions, so that the policy would not be carried out")
+      "this server does not evaluate admission policies, so that this one would not be carried out")
   }
 }

@@ -117,8 +117,7 @@ extension ResourceRequest.Verb {
   fileprivate var admitted: [WebhookRule.Operation] {
     switch self {
     case .create: [.create]
-    case .update: [.update]
-    case .patch: [.create, .update]
+    case .update, .patch: [.create, .update]
     case .delete, .deletecollection: [.delete]
     case .get, .list, .watch: []
     }

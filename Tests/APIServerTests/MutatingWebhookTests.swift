@@ -34,7 +34,7 @@ struct MutatingWebhookTests {
       #expect(created.metadata.labels == ["seen": "yes"])
       #expect(try await client.get(ConfigMap.self, namespace: "default", name: "a") == created)
       let request = try #require(webhook.requests.first)
-      #expect(webhook.requests.count == 1 && webhook.paths == ["/mutate?timeout=10s"])
+      #expect(webhook.requests.count == 1 && webhook.paths == ["/mutate?timeout=30s"])
       #expect(request["operation"] == "CREATE" && request["dryRun"] == false)
       #expect(request["name"] == "a" && request["namespace"] == "default")
       #expect(request["kind"] == ["group": "", "version": "v1", "kind": "ConfigMap"])

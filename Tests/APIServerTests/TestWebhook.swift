@@ -31,7 +31,7 @@ final class TestWebhook: Sendable {
   /// A webhook of a configuration that calls this one, with what `change` adds.
   func webhook(_ name: String, path: String = "/", _ change: JSONValue = .emptyObject) -> JSONValue {
     var webhook: JSONValue = [
-      "name": .string(name), "sideEffects": "None", "admissionReviewVersions": ["v1"],
+      "name": .string(name), "sideEffects": "None", "admissionReviewVersions": ["v1"], "timeoutSeconds": 30,
       "clientConfig": ["url": .string("https://127.0.0.1:\(port)\(path)"), "caBundle": .string(caBundle)],
       "rules": [
         ["operations": ["*"], "apiGroups": [""], "apiVersions": ["v1"], "resources": ["configmaps"]]

@@ -189,7 +189,7 @@ struct ValidatingWebhookTests {
       #expect(
         refused.message
           == "Internal error occurred: failed calling webhook \"gone.example.com\": failed to call webhook: "
-          + "Post \"https://127.0.0.1:1/check?timeout=10s\": dial tcp 127.0.0.1:1: connect: connection refused")
+          + "Post \"https://127.0.0.1:1/check?timeout=30s\": dial tcp 127.0.0.1:1: connect: connection refused")
       // A certificate of an authority that the configuration does not name.
       try await client.modify(
         Self.resource, name: "hooks",
@@ -227,7 +227,7 @@ struct ValidatingWebhookTests {
       ]
       try await configure(client, webhook.webhook("a.example.com", target))
       let missing = try await failure { try await client.create(configMap()) }
-      #expect(missing.message.hasSuffix("/check?timeout=10s\": service \"hook\" not found"), "\(missing.message)")
+      #expect(missing.message.hasSuffix("/check?timeout=30s\": service \"hook\" not found"), "\(missing.message)")
       var service = KubeModel.Service(name: "hook", namespace: "default")
       service.json["spec"] = ["ports": [["port": 443, "targetPort": 8443]]]
       try await client.create(service)
@@ -240,7 +240,7 @@ struct ValidatingWebhookTests {
       try await client.create(endpoints)
       let refusal = try await failure { try await client.create(configMap()) }
       #expect(refusal.message == "admission webhook \"a.example.com\" denied the request: from inside")
-      #expect(webhook.paths == ["/check?timeout=10s"])
+      #expect(webhook.paths == ["/check?timeout=30s"])
     }
   }
 

@@ -33,7 +33,7 @@ extension EndToEnd {
             + #"namespace "default""#)
         try await running(cluster, "asker")
         let pods = try await ask(cluster, "/api/v1/namespaces/default/pods")
-        #expect(pods.output.contains(#""kind":"PodList""#) && pods.output.hasSuffix("200"), "\(pods)")
+        #expect(pods.output.contains(#""kind": "PodList""#) && pods.output.hasSuffix("200"), "\(pods)")
         let secrets = try await ask(cluster, "/api/v1/namespaces/default/secrets")
         #expect(secrets.output.hasSuffix("403"), "\(secrets)")
         #expect(

@@ -113,7 +113,7 @@ extension EndToEnd {
           kubectl --kubeconfig=/dev/null --server=$server --certificate-authority=ca.crt --client-certificate=ann.crt \
             --client-key=ann.key auth whoami -o jsonpath='{.status.userInfo.username}'
           echo
-          curl -s --cacert ca.crt --cert ann.crt --key ann.key $server/api/v1/namespaces/default/pods/web | grep -c '"kind":"Pod"'
+          curl -s --cacert ca.crt --cert ann.crt --key ann.key $server/api/v1/namespaces/default/pods/web | grep -c '"kind": "Pod"'
           curl -s --cacert ca.crt --cert ann.crt --key ann.key -o /dev/null -w '%{http_code}\\n' $server/api/v1/nodes
           """)
         for text in ["ann Approved,Issued", "late Denied", "\nann\n1\n403\n"] {

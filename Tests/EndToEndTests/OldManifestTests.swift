@@ -105,7 +105,12 @@ extension EndToEnd {
             "Warning: policy/v1beta1 PodDisruptionBudget is deprecated in v1.21+, unavailable in v1.25+; use policy/v1 "
               + "PodDisruptionBudget"), "\(first)")
         let again = try await kubectl(cluster, tools, "apply -f -", input: Self.manifests)
-        #expect(again.output.split(separator: "\n").allSatisfy { $0.hasSuffix(" unchanged") }, "\(again)")
+        // kubectl replaces a budget's selector whole each time, and an ingress' paths since they have a default.
+        let replaced = ["poddisruptionbudget", "ingress"]
+        let others = again.output.split(separator: "\n").filter { line in
+          !replaced.contains { line.hasPrefix($0) }
+        }
+        #expect(again.status == 0 && others.allSatisfy { $0.hasSuffix(" unchanged") }, "\(again)")
         let same = try await kubectl(cluster, tools, "diff -f -", input: Self.manifests)
         #expect(same.status == 0 && same.output.isEmpty, "\(same)")
         let changed = Self.manifests.replacing("servicePort: http", with: "servicePort: 8080")

@@ -60,7 +60,10 @@ package struct APIHandler: Sendable {
     }
     metrics.end(
       request, RequestMetrics.Labels(request, record.path), code: answer.status.code, after: start.duration(to: .now))
-    let packed = answer.packed(for: request)
+    var packed = answer.packed(for: request)
+    if !packed.headers.contains(name: "cache-control") {
+      packed.headers.add(name: "cache-control", value: "no-cache, private")
+    }
     return audit?.following(packed, to: record, now: api.now) ?? packed
   }
 

@@ -5,6 +5,8 @@ import NIOHTTP1
 /// Turns answers of the API into bodies: JSON, YAML, or protobuf for clients that prefer it and kinds that have it.
 struct ResponseEncoding: Sendable {
   private let form: ResponseForm
+  /// Whether a person reads the answer.
+  private let isPretty: Bool
   private let kubernetes: KubernetesTable
   private let now: @Sendable () -> Timestamp
 
@@ -24,11 +26,20 @@ struct ResponseEncoding: Sendable {
       includeObject: request.target.value("includeObject"), customColumns: customColumns)
     self.kubernetes = kubernetes
     self.now = now
+    isPretty = form.encoding == .json && Self.wantsPretty(request)
+  }
+
+  /// By the parameter `pretty`; without it, browsers and programs for the command line get it.
+  private static func wantsPretty(_ request: HTTPRequest) -> Bool {
+    if let asked = request.target.value("pretty") { return asked != "false" && asked != "0" }
+    guard let agent = request.headers.first(name: "user-agent") else { return false }
+    return ["curl/", "Wget/", "Mozilla/5.0"].contains { agent.hasPrefix($0) }
   }
 
   /// Plain JSON.
   init(kubernetes: KubernetesTable) {
     form = ResponseForm()
+    isPretty = false
     self.kubernetes = kubernetes
     now = ResourceAPI.wallClock
   }
@@ -36,11 +47,13 @@ struct ResponseEncoding: Sendable {
   func answer(_ response: ResourceResponse) throws(StatusError) -> HTTPAnswer {
     switch response {
     case .object(let object, let code):
-      guard form.encoding == .json else { return try answer(form.single(object, now: now()), code: code) }
+      guard form.encoding == .json, !isPretty else {
+        return try answer(form.single(object, now: now()), code: code)
+      }
       return answer(ByteBuffer(bytes: json(of: object)), .json, code: code)
     case .status(let status, let code): return try answer(status, code: code)
     case .list(let list):
-      guard form.encoding == .json else { return try answer(document(of: list), code: 200) }
+      guard form.encoding == .json, !isPretty else { return try answer(document(of: list), code: 200) }
       return answer(json(of: list), .json, code: 200)
     case .watch(let watch): return try stream(watch)
     }
@@ -64,7 +77,10 @@ struct ResponseEncoding: Sendable {
     case .protobuf:
       if let bytes = try protobuf(document) { return answer(ByteBuffer(bytes: bytes), .protobuf, code: code) }
       fallthrough
-    case .json: return answer(ByteBuffer(bytes: document.serialized()), .json, code: code)
+    case .json:
+      let body =
+        isPretty ? ByteBuffer(string: document.prettyPrinted(indent: 2)) : ByteBuffer(bytes: document.serialized())
+      return answer(body, .json, code: code)
     }
   }
 

@@ -341,9 +341,9 @@ clientConfig 2 WebhookClientConfig !
 rules 3 *api.admissionregistration.v1.RuleWithOperations Latomic
 failurePolicy 4 s P
 namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector P
-sideEffects 6 s ! P E
+sideEffects 6 s P
 timeoutSeconds 7 i P
-admissionReviewVersions 8 *s ! E Latomic
+admissionReviewVersions 8 *s Latomic
 matchPolicy 9 s P
 reinvocationPolicy 10 s P
 objectSelector 11 apimachinery.pkg.apis.meta.v1.LabelSelector P
@@ -394,17 +394,17 @@ T ValidatingAdmissionPolicyBinding -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 ValidatingAdmissionPolicyBindingSpec ! E
+spec 2 ValidatingAdmissionPolicyBindingSpec
 T ValidatingAdmissionPolicyBindingList -
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ValidatingAdmissionPolicyBinding !
 T ValidatingAdmissionPolicyBindingSpec -
-policyName 1 s ! E
+policyName 1 s
 paramRef 2 ParamRef P
 matchResources 3 MatchResources P
-validationActions 4 *s ! E Lset
+validationActions 4 *s Lset
 T ValidatingAdmissionPolicyList -
 kind 0 s
 apiVersion 0 s
@@ -428,9 +428,9 @@ clientConfig 2 WebhookClientConfig !
 rules 3 *api.admissionregistration.v1.RuleWithOperations Latomic
 failurePolicy 4 s P
 namespaceSelector 5 apimachinery.pkg.apis.meta.v1.LabelSelector P
-sideEffects 6 s ! P E
+sideEffects 6 s P
 timeoutSeconds 7 i P
-admissionReviewVersions 8 *s ! E Latomic
+admissionReviewVersions 8 *s Latomic
 matchPolicy 9 s P
 objectSelector 10 apimachinery.pkg.apis.meta.v1.LabelSelector P
 matchConditions 11 *MatchCondition Lmap Kname Smerge Mname
@@ -755,7 +755,7 @@ updatedAnnotations 2 %s
 rollbackTo 3 RollbackConfig E
 T DeploymentSpec -
 replicas 1 i P
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P E
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
 template 3 api.core.v1.PodTemplateSpec !
 strategy 4 DeploymentStrategy SretainKeys
 minReadySeconds 5 i
@@ -820,7 +820,7 @@ whenDeleted 1 s
 whenScaled 2 s
 T StatefulSetSpec -
 replicas 1 i P
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P E
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
 template 3 api.core.v1.PodTemplateSpec !
 volumeClaimTemplates 4 *api.core.v1.PersistentVolumeClaim Latomic
 serviceName 5 s E
@@ -874,7 +874,7 @@ apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *DaemonSet !
 T DaemonSetSpec -
-selector 1 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
+selector 1 apimachinery.pkg.apis.meta.v1.LabelSelector P E
 template 2 api.core.v1.PodTemplateSpec !
 updateStrategy 3 DaemonSetUpdateStrategy
 minReadySeconds 4 i
@@ -952,7 +952,7 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
 items 2 *ReplicaSet !
 T ReplicaSetSpec -
 replicas 1 i P
-selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector ! P
+selector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P E
 template 3 api.core.v1.PodTemplateSpec
 minReadySeconds 4 i
 T ReplicaSetStatus -
@@ -1096,7 +1096,7 @@ metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 spec 2 TokenReviewSpec !
 status 3 TokenReviewStatus
 T TokenReviewSpec -
-token 1 s ! E
+token 1 s
 audiences 2 *s Latomic
 T TokenReviewStatus -
 authenticated 1 b
@@ -1568,7 +1568,7 @@ T CronJob batch/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
-spec 2 CronJobSpec ! E
+spec 2 CronJobSpec
 status 3 CronJobStatus
 T CronJobList batch/v1beta1
 kind 0 s
@@ -1666,7 +1666,7 @@ uid 3 s
 groups 4 *s Latomic
 usages 5 *s Latomic
 extra 6 %*s
-signerName 7 s ! P E
+signerName 7 s P
 expirationSeconds 8 i P
 T CertificateSigningRequestStatus -
 conditions 1 *CertificateSigningRequestCondition Lmap Ktype
@@ -3453,7 +3453,7 @@ P api.networking.v1beta1
 T HTTPIngressPath -
 path 1 s
 backend 2 IngressBackend !
-pathType 3 s ! P E
+pathType 3 s P
 T HTTPIngressRuleValue -
 paths 1 *HTTPIngressPath ! Latomic
 T IPAddress networking.k8s.io/v1beta1

@@ -92,7 +92,8 @@ struct ArchiveTransfer {
     } catch is CancellationError {
       throw CancellationError()
     } catch {
-      throw FetchError(description: "\(url) is out of reach (\(error))")
+      let cause = (error as? IOError).map { SystemError.text($0.errnoCode) } ?? "\(error)"
+      throw FetchError(description: "\(url) is out of reach: \(cause)")
     }
     guard response.status == .ok else {
       let advice = response.status == .notFound ? "is the version right?" : "try again later"

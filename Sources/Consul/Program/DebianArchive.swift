@@ -100,7 +100,7 @@ package struct DebianArchive: Sendable {
         failure = result.standardError.split { $0.isNewline }.first.map(String.init) ?? "no reason given"
       }
     } catch {
-      throw FetchError(description: "\(program) cannot be run here: put a consul program on PATH")
+      throw FetchError(description: "\(program) cannot be run here")
     }
     if let failure { throw FetchError(description: "\(program) failed on \(mirror): \(failure)") }
   }

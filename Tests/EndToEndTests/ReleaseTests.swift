@@ -102,6 +102,11 @@ extension EndToEnd {
           try await cluster.reports("LeaderElected") == count + 1 ? true : nil
         }
       }
+      let metrics = try await cluster.kubectl("get", "--raw", "/metrics")
+      let group = #"{namespace="default",release="consul"}"#
+      for line in ["has_leader\(group) 1", "leader_elections_total\(group) 2", "leader_losses_total\(group) 2"] {
+        #expect(metrics.output.contains("localkube_consul_\(line)\n"), "\(line): \(metrics)")
+      }
       let text = try await eventually("the command tells of both") {
         let text = try await cluster.shell("cat ~/watch").output
         return text.split(separator: "\n").count >= 5 ? text : nil

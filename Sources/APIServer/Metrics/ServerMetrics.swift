@@ -6,6 +6,7 @@ import ObjectStore
 struct ServerMetrics {
   let api: ResourceAPI
   let requests: RequestMetrics
+  let others: [any MetricsSource]
 
   var answer: HTTPAnswer {
     var text = PrometheusText()
@@ -25,6 +26,7 @@ struct ServerMetrics {
     }
     text.family("kubernetes_build_info", "gauge", "The version, as labels of the number 1.")
     text.sample("kubernetes_build_info", version.joined(separator: ","), "1")
+    for source in others { source.write(to: &text) }
     Self.process(&text)
     return text.answer
   }

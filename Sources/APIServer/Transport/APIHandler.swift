@@ -12,6 +12,7 @@ package struct APIHandler: Sendable {
   let dialer: (any ClusterDialer)?
   let aggregator: Aggregator?
   let usage: (any UsageReader)?
+  let otherMetrics: [any MetricsSource]
   let audit: AuditLog?
   let logger: Logger
   private let documents = DocumentCache()
@@ -23,11 +24,12 @@ package struct APIHandler: Sendable {
   ///   - dialer: The way into the cluster's network; nil answers 503 where it is needed.
   ///   - aggregator: Serves what is registered for servers in the cluster; nil serves none of that.
   ///   - usage: Tells what pods use; nil answers 503 there.
+  ///   - otherMetrics: What `/metrics` tells besides the API server's own.
   ///   - audit: Where every request is told; nil tells nobody.
   package init(
     api: ResourceAPI, kubernetes: KubernetesTable = .builtin, pods: (any PodStreams)? = nil,
     dialer: (any ClusterDialer)? = nil, aggregator: Aggregator? = nil, usage: (any UsageReader)? = nil,
-    audit: AuditLog? = nil, logger: Logger
+    otherMetrics: [any MetricsSource] = [], audit: AuditLog? = nil, logger: Logger
   ) {
     self.api = api
     self.kubernetes = kubernetes
@@ -35,6 +37,7 @@ package struct APIHandler: Sendable {
     self.dialer = dialer
     self.aggregator = aggregator
     self.usage = usage
+    self.otherMetrics = otherMetrics
     self.audit = audit
     self.logger = logger
   }
@@ -121,7 +124,7 @@ package struct APIHandler: Sendable {
     case (".well-known", 2) where segments[1] == "openid-configuration":
       return try issuer.configuration(request)
     case ("openid", 3) where segments[1...] == ["v1", "jwks"]: return try issuer.keys
-    case ("metrics", 1): return ServerMetrics(api: api, requests: metrics).answer
+    case ("metrics", 1): return ServerMetrics(api: api, requests: metrics, others: otherMetrics).answer
     default:
       guard let answer = try openAnswer(request) else { throw StatusError.unknownPath }
       return answer

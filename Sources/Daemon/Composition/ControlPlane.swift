@@ -53,12 +53,13 @@ struct ControlPlane {
       store: store, dialer: dialer,
       identity: Aggregator.Identity(
         certificate: try certificates.frontProxy.certificatePEM, key: certificates.frontProxy.keyPEM))
+    let leaderMetrics = LeaderMetrics()
     let server = try await APIServer.listen(
       on: [.host("127.0.0.1", port: configuration.apiPort ?? 0)], tls: try certificates.tls,
       handler: APIHandler(
         api: api, pods: PodStreamsOfNodes(nodes: streams), dialer: dialer, aggregator: aggregator,
-        usage: NodeUsage(meter: UsageMeter(sandbox: sandbox)), audit: try configuration.openAuditLog(logger: logger),
-        logger: logger),
+        usage: NodeUsage(meter: UsageMeter(sandbox: sandbox)), otherMetrics: [leaderMetrics],
+        audit: try configuration.openAuditLog(logger: logger), logger: logger),
       logger: logger)
     // The port that was found stays the cluster's, so that kubeconfigs go on being true.
     try ConfigurationFile(profile).remember(apiPort: server.port)
@@ -73,7 +74,7 @@ struct ControlPlane {
     progress.step("The API answers")
     var parts = Parts(
       profile: profile, configuration: configuration, client: client, sandbox: sandbox, exits: exits,
-      streams: streams, apiPort: UInt16(server.port), logger: logger)
+      streams: streams, leaderMetrics: leaderMetrics, apiPort: UInt16(server.port), logger: logger)
     let services = try parts.services(
       server: server, bootstrap: bootstrap, certificates: certificates, aggregator: aggregator)
     return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox, client: client)
@@ -107,6 +108,7 @@ private struct Parts {
   let sandbox: SandboxdClient
   let exits: ExitRegistry
   let streams: NodeStreams
+  let leaderMetrics: LeaderMetrics
   let apiPort: UInt16
   let logger: Logger
   private let group = MultiThreadedEventLoopGroup.singleton
@@ -114,7 +116,7 @@ private struct Parts {
 
   init(
     profile: Profile, configuration: ClusterConfiguration, client: InProcessKubeClient, sandbox: SandboxdClient,
-    exits: ExitRegistry, streams: NodeStreams, apiPort: UInt16, logger: Logger
+    exits: ExitRegistry, streams: NodeStreams, leaderMetrics: LeaderMetrics, apiPort: UInt16, logger: Logger
   ) {
     self.profile = profile
     self.configuration = configuration
@@ -122,6 +124,7 @@ private struct Parts {
     self.sandbox = sandbox
     self.exits = exits
     self.streams = streams
+    self.leaderMetrics = leaderMetrics
     self.apiPort = apiPort
     self.logger = logger
   }
@@ -212,7 +215,7 @@ private struct Parts {
     let pods = informers.informer(Pod.self)
     return LeaderReporter(
       pods: pods, client: client, recorder: recorder(LeaderReporter.component), queries: queries,
-      logs: ServerLogsOfNodes(nodes: streams, pods: pods), metrics: LeaderMetrics(),
+      logs: ServerLogsOfNodes(nodes: streams, pods: pods), metrics: leaderMetrics,
       now: { Timestamp(nanoseconds: Clocks.now) }, logger: logger)
   }
 

@@ -186,7 +186,10 @@ let tests: [Target] = [
   ),
   .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),
-  .testTarget(name: "EndToEndTests", dependencies: [subprocess], exclude: ["Clients"]),
+  .testTarget(
+    name: "EndToEndTests", dependencies: [subprocess],
+    exclude: ["Clients", "Conformance/kubectl", "Conformance/helm"]
+  ),
 ]
 
 // MARK: Settings for every Swift target

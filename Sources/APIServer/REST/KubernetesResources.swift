@@ -50,7 +50,9 @@ package final class KubernetesResources: ResourceTable {
   private static func row(
     _ definition: ResourceDefinition, _ table: KubernetesTable, _ version: OlderVersion? = nil
   ) -> ServedResource {
-    ServedResource(
+    // A group that something has left is found by its full name alone: two of a name would make every client warn.
+    let isElsewhere = version.map { $0.storage.group != definition.resource.group } ?? false
+    return ServedResource(
       resource: definition.resource, kind: definition.kind, isNamespaced: definition.isNamespaced,
       // Everything that can be listed here can be watched; the table, made from OpenAPI, does not always say so.
       verbs: Set(definition.verbs + (isStored(definition) ? ["watch"] : [])).sorted(),
@@ -62,7 +64,8 @@ package final class KubernetesResources: ResourceTable {
       deprecation: version?.deprecation
         ?? (definition.kind == "ComponentStatus" ? "v1 ComponentStatus is deprecated in v1.19+" : nil),
       names: ServedResource.Names(
-        singular: definition.singular, shortNames: definition.shortNames, categories: definition.categories))
+        singular: definition.singular, shortNames: isElsewhere ? [] : definition.shortNames,
+        categories: isElsewhere ? [] : definition.categories))
   }
 
   package func served(_ resource: GroupVersionResource) -> ServedResource? { rows.withLock { $0[resource] } }

@@ -9,9 +9,16 @@ struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Look for what keeps localkube from working here, and say how to mend it.")
 
+  @Flag(help: "Print what localkube does otherwise than Kubernetes, with the reasons, and check nothing.")
+  var conformance = false
+
   @OptionGroup var cluster: ClusterOptions
 
   func run() async throws {
+    if conformance {
+      for difference in KnownDifference.all { try Console.line(difference.text) }
+      return
+    }
     var problems = 0
     func check(_ what: String, _ problem: String?) throws {
       if problem != nil { problems += 1 }

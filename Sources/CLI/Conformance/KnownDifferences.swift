@@ -1,0 +1,85 @@
+extension KnownDifference {
+  /// All of them, from the pod's process up to the API.
+  package static let all = containers + pods + network + controllers + api
+
+  private static let containers = [
+    Self(
+      "image",
+      "names a recipe, not an image; without one the pod waits with ErrImagePull and the event says how to add it",
+      because: "Programs of this machine run directly, so nothing is pulled or unpacked"),
+    Self(
+      "imagePullPolicy, imagePullSecrets", "are stored and have no effect",
+      because: "Nothing is pulled"),
+    Self(
+      "resources.limits", "are heeded by the scheduler and by quotas, and not enforced on the process",
+      because: "An unprivileged process is given no cgroup with controllers of its own"),
+    Self(
+      "securityContext.runAsUser, runAsGroup, fsGroup", "have no effect when localkube runs as an ordinary user",
+      because: "The kernel maps one id into a user namespace made without privilege"),
+    Self(
+      "securityContext.seccompProfile, appArmorProfile, seLinuxOptions, procMount", "are stored and have no effect",
+      because: "They need privileges on the host, or policies that it would have to load"),
+  ]
+
+  private static let pods = [
+    Self(
+      "spec.shareProcessNamespace", "true is refused when the pod starts, by an event",
+      because: "Every container has a process namespace of its own, with its main process as the first"),
+    Self(
+      "spec.hostPID, hostIPC", "are stored and have no effect", because: "Pods never share the machine's namespaces"),
+    Self(
+      "spec.hostNetwork", "shares the cluster's network namespace, not the machine's",
+      because: "Nothing is changed on the host"),
+    Self(
+      "spec.volumes",
+      "of network storage are refused by an event; hostPath, local, claims, emptyDir and projections work",
+      because: "There is one machine; hostPath shows its files as the container's user may see them"),
+    Self(
+      "spec.runtimeClassName, overhead", "are stored and have no effect", because: "There is one runtime"),
+  ]
+
+  private static let network = [
+    Self(
+      "Service", "connections come from the proxy's address, so externalTrafficPolicy: Local shows no client's address",
+      because: "The proxy runs in user space, for kernel modules are not to be had everywhere"),
+    Self(
+      "NetworkPolicy", "is stored and not enforced", because: "As in a cluster whose network plugin has no policies"),
+    Self(
+      "Ingress", "is stored and gets no address", because: "As in a cluster without an ingress controller"),
+    Self(
+      "names and addresses outside the cluster", "are refused by the DNS server and not routed",
+      because: "Nothing leaves the machine by accident"),
+  ]
+
+  private static let controllers = [
+    Self(
+      "ReplicationController", "is stored and makes no pods", because: "ReplicaSets and Deployments took its place"),
+    Self(
+      "HorizontalPodAutoscaler", "is stored and scales nothing", because: "One machine has nothing to scale out to"),
+    Self(
+      "ResourceClaim, DeviceClass, VolumeAttributesClass, StorageVersionMigration",
+      "are stored and nothing acts on them",
+      because: "There are no drivers of devices or of storage"),
+  ]
+
+  private static let api = [
+    Self(
+      "/version", "names one version, with the suffix +localkube",
+      because: "One table of types is served to all clients"),
+    Self(
+      "ValidatingAdmissionPolicy, MutatingAdmissionPolicy", "are stored and not evaluated",
+      because: "Rules in CEL are evaluated for custom resources only"),
+    Self(
+      "extensions/v1beta1 and other groups that kinds have left",
+      "are served without short names and categories, which Kubernetes gave them as well",
+      because: "Two kinds of one short name make kubectl warn at every command"),
+    Self(
+      "exec of a program that is not there", "is refused before the connection is upgraded, not after it",
+      because: "The command is started before its streams are opened"),
+    Self(
+      "FlowSchema, PriorityLevelConfiguration", "are stored and no request is queued by them",
+      because: "The API has one machine's clients"),
+    Self(
+      "componentstatuses", "is empty", because: "The parts of the control plane are one process"),
+  ]
+}

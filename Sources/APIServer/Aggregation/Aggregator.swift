@@ -63,6 +63,7 @@ package final class Aggregator: Sendable {
 
   /// The registration of a group version that is served elsewhere; nil for one that is served here, or by nobody.
   func remote(_ groupVersion: GroupVersion) -> APIService? {
+    guard GroupPriorities.mayBeElsewhere(groupVersion.group) else { return nil }
     let key = ObjectKey(APIService.resource.groupResource, name: APIService.name(of: groupVersion))
     return store.object(key).map { APIService(json: $0.value) }.flatMap { $0.spec.service == nil ? nil : $0 }
   }
@@ -71,6 +72,9 @@ package final class Aggregator: Sendable {
   var versions: [AggregatedVersion] {
     let found = state.withLock { $0.found }
     return store.objects(APIService.resource.groupResource).objects.compactMap { object in
+      // The name is the version and the group; most are Kubernetes' own, and need not be read.
+      let group = object.key.name.split(separator: ".", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
+      guard GroupPriorities.mayBeElsewhere(group) else { return nil }
       let service = APIService(json: object.value)
       guard service.spec.service != nil else { return nil }
       var version = found[service.name] ?? AggregatedVersion(groupVersion: service.groupVersion, resources: [])

@@ -20,6 +20,12 @@ enum GroupPriorities {
     return (group, VersionOrder.isStable(groupVersion.version) ? 15 : groupVersion.version.contains("beta") ? 9 : 1)
   }
 
+  /// Whether a server in the cluster may serve the group: any but Kubernetes' own, of which only the metrics come from
+  /// a server of their own elsewhere.
+  static func mayBeElsewhere(_ group: String) -> Bool {
+    groups[group] == nil || group == MetricsAPI.groupVersion.group
+  }
+
   /// Whether the group version is one of Kubernetes' own, rather than of a custom resource.
   static func isBuiltIn(_ groupVersion: GroupVersion) -> Bool { groups[groupVersion.group] != nil }
 }

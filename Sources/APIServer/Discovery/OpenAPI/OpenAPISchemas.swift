@@ -41,12 +41,8 @@ struct OpenAPISchemas {
 
   private mutating func add(_ custom: CustomResource) {
     let (kind, list) = (custom.kind, GroupVersionKind(custom.kind.groupVersion, kind: custom.listKind))
-    // Of a kind that keeps everything nothing is told, so that clients refuse nothing.
-    let schema =
-      custom.preservesEverything
-      ? ["type": "object", "x-kubernetes-preserve-unknown-fields": true] : custom.schema.json
     schemas[CustomResourceOpenAPI.name(of: kind)] = CustomResourceOpenAPI.schema(
-      of: kind, schema, reference: Self.reference(to:))
+      of: kind, custom.schema.json, reference: Self.reference(to:))
     schemas[CustomResourceOpenAPI.name(of: list)] = CustomResourceOpenAPI.list(
       of: kind, listKind: custom.listKind, reference: Self.reference(to:))
     for name in CustomResourceOpenAPI.referredTypes {

@@ -115,6 +115,9 @@ struct CustomResourceTests {
       let older = try await api.send(.GET, "/openapi/v2")
       let widget = older.body["definitions"]?["com.example.v1.Widget"]
       #expect(widget?["type"] == "object" && widget?["properties"] == nil, "\(widget ?? .null)")
+      let kept = try await api.send(
+        .POST, Self.widgets + "?fieldValidation=Strict", Self.widget("a", ["size": 2, "colour": "x"]))
+      #expect(kept.code == 201 && kept.body["spec"]?["colour"] == "x", "\(kept)")
     }
   }
 

@@ -12,6 +12,8 @@ package final class CustomResource: Sendable {
   /// Fields that may be selected by, such as `spec.color`.
   let selectableFields: Set<String>
   let columns: [TableColumn]
+  /// Whether fields that the schema does not have are kept, as definitions of `v1beta1` may ask.
+  private let keepsUnknownFields: Bool
   private let rules: CustomResourceRules
   private let table: KubernetesTable
 
@@ -22,7 +24,8 @@ package final class CustomResource: Sendable {
     kind = GroupVersionKind(
       group: definition.spec.group ?? "", version: version.name ?? "", kind: names.kind ?? "")
     listKind = names.listKind ?? "\(kind.kind)List"
-    schema = StructuralSchema(json: Self.schema(of: version, in: definition))
+    keepsUnknownFields = definition.spec.preserveUnknownFields == true
+    schema = StructuralSchema(json: Self.schema(of: version, keepsUnknownFields: keepsUnknownFields))
     scale = version.scale.map(ScalePaths.init)
     selectableFields = Set(
       version.selectableFields.compactMap { $0["jsonPath"]?.stringValue.map { String($0.drop { $0 == "." }) } })
@@ -30,12 +33,10 @@ package final class CustomResource: Sendable {
     rules = CustomResourceRules(schema: schema, scale: scale)
   }
 
-  /// A definition that keeps unknown fields (`v1beta1`) keeps those that its schema does not describe any further.
-  private static func schema(
-    of version: CustomResourceVersion, in definition: CustomResourceDefinition
-  ) -> JSONValue {
+  /// The schema, which says to clients as well when unknown fields are kept.
+  private static func schema(of version: CustomResourceVersion, keepsUnknownFields: Bool) -> JSONValue {
     var schema = version.openAPISchema ?? ["type": "object"]
-    if definition.spec.preserveUnknownFields == true { schema["x-kubernetes-preserve-unknown-fields"] = true }
+    if keepsUnknownFields { schema["x-kubernetes-preserve-unknown-fields"] = true }
     return schema
   }
 
@@ -63,7 +64,8 @@ extension CustomResource {
 
 extension CustomResource: ObjectRules {
   package func prune(_ object: inout JSONValue, kind: GroupVersionKind) throws(StatusError) -> [String] {
-    let unknown = try table.normalizeMetadata(of: &object, kind: kind) + schema.prune(&object)
+    var unknown = try table.normalizeMetadata(of: &object, kind: kind)
+    if !keepsUnknownFields { unknown += schema.prune(&object) }
     return StatusError.fieldWarnings(duplicateFields: [], unknownFields: unknown)
   }
 

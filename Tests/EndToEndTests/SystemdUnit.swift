@@ -64,6 +64,7 @@ struct SystemdUnit: Sendable {
     }
     let log = try await machine.output("journalctl --no-pager -u localkube.service")
     #expect(log.contains("the control plane gave no sign of life for 6.0 s and is killed"), "\(log)")
+    #expect(log.contains(#/supervise: thread \d+ .*: T in /#), "the log tells what its threads were at: \(log)")
   }
 
   /// Another program at the same path: the installer has the control plane started again, of the new file.

@@ -98,6 +98,8 @@ struct Supervisor: ~Copyable {
     if !actions.isEmpty {
       let seconds = Double(state.silenceLimit) / 1e9
       Self.log("the control plane gave no sign of life for \(seconds) s and is killed")
+      let id = serve.flatMap { ProcessHandle.visibleID($0.rawValue) }
+      for line in id.map(ThreadReport.lines) ?? [] { Self.log(line) }
     }
     try carryOut(actions)
   }

@@ -34,6 +34,7 @@ let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
@@ -132,7 +133,7 @@ let modules: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "KubeModelTests", dependencies: ["KubeModel"]),
+  .testTarget(name: "KubeModelTests", dependencies: ["KubeModel", collections]),
   .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
   .testTarget(name: "LinuxSystemTests", dependencies: ["CLinux", "LinuxSystem"]),
   .testTarget(name: "ObjectStoreTests", dependencies: ["KubeModel", "ObjectStore", grdb]),
@@ -144,8 +145,8 @@ let tests: [Target] = [
   .testTarget(
     name: "APIServerTests",
     dependencies: [
-      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", asn1, asyncHTTPClient, collections, crypto,
-      lifecycle, logging, nioCore, nioHTTP1, nioPosix, nioSSL, x509,
+      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", asn1, asyncHTTPClient,
+      collections, crypto, lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, x509,
     ]
   ),
   .testTarget(

@@ -20,6 +20,8 @@ package final class ObjectStore: Sendable {
     package var ringBytes = 6 << 20
     /// How many items a watcher may be behind before it is closed.
     package var watcherBacklog = 4_096
+    /// How many bytes a watcher may be behind before it is closed.
+    package var watcherBytes = 32 << 20
 
     package init() {}
   }
@@ -158,14 +160,16 @@ package final class ObjectStore: Sendable {
     let (stream, continuation) = AsyncStream.makeStream(
       of: StoreWatchItem.self, bufferingPolicy: .bufferingOldest(replay.count + limits.watcherBacklog))
     let id = memory.watchers.nextID()
-    for event in replay { continuation.yield(.event(event)) }
-    memory.watchers.add(Watcher(id: id, namespace: namespace, continuation: continuation), to: resource)
+    let watcher = Watcher(
+      id: id, namespace: namespace, continuation: continuation, backlog: WatchBacklog(), mostBytes: limits.watcherBytes)
+    for event in replay { watcher.replay(event) }
+    memory.watchers.add(watcher, to: resource)
     // `finish` inside the lock runs this handler at once, hence the hand-over to a watcher table that is not held.
     continuation.onTermination = { [weak self] reason in
       if case .cancelled = reason { self?.removeWatcher(id, of: resource) }
     }
     return StoreWatch(
-      stream: stream,
+      stream: stream, backlog: watcher.backlog,
       progress: { [weak self] in self?.sendProgress(to: id, of: resource) },
       stop: { [weak self] in
         self?.removeWatcher(id, of: resource)

@@ -23,12 +23,12 @@ struct EphemeralContainerTests {
     #expect(actions == [.start(container: "debugger", attempt: 0)])
     let record = try #require(machine.records.last)
     #expect(machine.target(of: record) == ContainerIdentifier(podUID: "u1", container: "c", attempt: 0))
-    let process = StartedProcess(pid: 2, startedAt: Self.start.nanoseconds)
+    let process = StartedProcess(pid: 2, startedAt: Int64(Self.start.nanoseconds))
     _ = machine.handle(.started(container: "debugger", attempt: 0, process: process, imageID: "i"), at: Self.start)
     let running = try #require(Self.status(of: machine).ephemeralContainerStatuses.first)
     #expect(running.state?.running != nil && running.ready == false && running.started == nil)
     #expect(Self.status(of: machine).containerStatuses.count == 1)
-    let exit = ExitStatus(code: 3, startedAt: 1, finishedAt: Self.start.nanoseconds)
+    let exit = ExitStatus(code: 3, startedAt: 1, finishedAt: Int64(Self.start.nanoseconds))
     let after = machine.handle(.exited(container: "debugger", attempt: 0, exit, message: nil), at: Self.start)
     #expect(!after.contains(.start(container: "debugger", attempt: 1)))
     #expect(Self.status(of: machine).ephemeralContainerStatuses.first?.state?.terminated?.exitCode == 3)
@@ -60,7 +60,7 @@ struct EphemeralContainerTests {
     _ = machine.handle(.tick, at: start)
     _ = machine.handle(.volumesReady, at: start)
     _ = machine.handle(.sandboxReady, at: start)
-    let process = StartedProcess(pid: 1, startedAt: start.nanoseconds)
+    let process = StartedProcess(pid: 1, startedAt: Int64(start.nanoseconds))
     _ = machine.handle(.started(container: "c", attempt: 0, process: process, imageID: "i"), at: start)
     return machine
   }

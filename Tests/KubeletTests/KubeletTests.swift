@@ -22,13 +22,13 @@ struct PodStateMachineTests {
     _ = machine.handle(.sandboxReady, at: start)
     _ = machine.handle(
       .started(
-        container: "c", attempt: 0, process: StartedProcess(pid: 1, startedAt: start.nanoseconds), imageID: "i"),
+        container: "c", attempt: 0, process: StartedProcess(pid: 1, startedAt: Int64(start.nanoseconds)), imageID: "i"),
       at: start)
     return machine
   }
 
   static func exit(_ machine: inout PodStateMachine, attempt: Int, at now: Timestamp) -> [PodAction] {
-    let status = ExitStatus(code: 1, startedAt: now.nanoseconds - 1, finishedAt: now.nanoseconds)
+    let status = ExitStatus(code: 1, startedAt: Int64(now.nanoseconds - 1), finishedAt: Int64(now.nanoseconds))
     return machine.handle(.exited(container: "c", attempt: attempt, status, message: nil), at: now)
   }
 
@@ -44,7 +44,7 @@ struct PodStateMachineTests {
   func restartsWithBackoff() {
     var machine = Self.running(["containers": [["name": "c"]]])
     #expect(Self.exit(&machine, attempt: 0, at: Self.start).contains(.start(container: "c", attempt: 1)))
-    let process = StartedProcess(pid: 2, startedAt: Self.start.nanoseconds)
+    let process = StartedProcess(pid: 2, startedAt: Int64(Self.start.nanoseconds))
     _ = machine.handle(.started(container: "c", attempt: 1, process: process, imageID: "i"), at: Self.start)
     #expect(!Self.exit(&machine, attempt: 1, at: Self.start).contains(.start(container: "c", attempt: 2)))
     #expect(machine.wakeAt == Self.start + .seconds(10))

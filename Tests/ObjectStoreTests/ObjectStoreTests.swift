@@ -130,6 +130,27 @@ struct ObjectStoreTests {
     #expect(store.watcherCount == 0)
   }
 
+  @Test("A watcher that is too many bytes behind is closed as well, and one item is never too many")
+  func heavyWatcher() async throws {
+    var limits = ObjectStore.Limits()
+    limits.watcherBytes = 10_000
+    let store = try ObjectStore(inMemoryWith: limits)
+    let watch = try store.watch(Self.maps)
+    let heavy = String(repeating: "x", count: 4_000)
+    try await store.write { $0.put(key("a"), value("a", heavy + heavy + heavy)) }
+    #expect(store.watcherCount == 1)
+    var iterator = watch.makeAsyncIterator()
+    guard case .event(let first) = await iterator.next() else { throw CancellationError() }
+    #expect(first.revision == 1)
+    // Behind by nothing again.
+    for index in 0..<5 { try await store.write { $0.put(key("b"), value("b", "\(index)" + heavy)) } }
+    var revisions: [Int64] = []
+    while case .event(let event) = await iterator.next() { revisions.append(event.revision) }
+    #expect(!revisions.isEmpty && revisions.count < 5)
+    #expect(revisions == (0..<revisions.count).map { Int64($0 + 2) })
+    #expect(store.watcherCount == 0)
+  }
+
   @Test("A watch that is dropped is forgotten")
   func droppedWatch() async throws {
     let store = try ObjectStore(inMemoryWith: .init())

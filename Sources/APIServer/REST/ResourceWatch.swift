@@ -82,10 +82,10 @@ package struct ResourceWatch: AsyncSequence, Sendable {
 
   package struct Iterator: AsyncIteratorProtocol {
     private let watch: ResourceWatch
-    private var base: AsyncStream<StoreWatchItem>.Iterator
+    private var base: StoreWatch.Iterator
     private var position = 0
 
-    init(watch: ResourceWatch, base: AsyncStream<StoreWatchItem>.Iterator, position: Int = 0) {
+    init(watch: ResourceWatch, base: StoreWatch.Iterator, position: Int = 0) {
       self.watch = watch
       self.base = base
       self.position = position
@@ -103,7 +103,7 @@ package struct ResourceWatch: AsyncSequence, Sendable {
         position += 1
         return watch.initial[position - 1]
       }
-      while let item = await base.next(isolation: #isolation) {
+      while let item = await base.next() {
         switch item {
         case .progress(let revision):
           return .bookmark(

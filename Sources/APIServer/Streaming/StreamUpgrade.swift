@@ -19,18 +19,22 @@ struct StreamUpgrade: Sendable {
   /// - Parameters:
   ///   - webSocket: The subprotocols that are served over WebSocket.
   ///   - spdy: The protocols that are served over SPDY.
-  ///   - withoutName: What a client that names none over SPDY speaks.
+  ///   - withoutName: What a client that names none over SPDY speaks; over WebSocket, bytes in channels as in
+  ///     `channel.k8s.io`, and the name is empty.
   init(_ request: HTTPRequest, webSocket: [String], spdy: [String], withoutName: String) throws(StatusError) {
     guard request.canUpgrade else { throw .badRequest("Upgrade request required") }
     if request.asksUpgrade(to: "websocket"), let key = request.headers.first(name: "sec-websocket-key") {
       let asked = request.headers[canonicalForm: "sec-websocket-protocol"].map(String.init)
-      guard let name = asked.first(where: webSocket.contains) else { throw Self.refusal(asked, webSocket) }
+      guard let name = asked.isEmpty ? "" : asked.first(where: webSocket.contains) else {
+        throw Self.refusal(asked, webSocket)
+      }
       self.kind = .webSocket
       self.name = name
-      headers = [
+      var headers: HTTPHeaders = [
         "upgrade": "websocket", "connection": "Upgrade", "sec-websocket-accept": Self.accept(key),
-        "sec-websocket-protocol": name,
       ]
+      if !asked.isEmpty { headers.add(name: "sec-websocket-protocol", value: name) }
+      self.headers = headers
     } else if request.asksUpgrade(to: "SPDY/3.1") {
       let asked = request.headers[canonicalForm: "x-stream-protocol-version"].map(String.init)
       guard let name = asked.isEmpty ? withoutName : asked.first(where: spdy.contains) else {

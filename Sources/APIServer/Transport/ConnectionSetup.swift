@@ -7,15 +7,28 @@ import X509
 
 /// The pipeline of a new connection.
 enum ConnectionSetup {
+  /// How long a client may take until TLS stands.
+  private static let handshakeLimit = TimeAmount.seconds(10)
+  /// As kube-apiserver allows (`--http2-max-streams-per-connection`): an operator's watches share one connection.
+  private static let mostStreams = 1_000
+
   static func configure(
     _ channel: any Channel, tls: NIOSSLContext, accept: @escaping @Sendable (Exchange) -> Bool
   ) -> EventLoopFuture<Void> {
-    channel.eventLoop.makeCompletedFuture {
+    let silence = channel.eventLoop.scheduleTask(in: handshakeLimit) { channel.close(promise: nil) }
+    channel.closeFuture.whenComplete { _ in silence.cancel() }
+    return channel.eventLoop.makeCompletedFuture {
       try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
     }.flatMap {
       channel.configureHTTP2SecureUpgrade(
-        h2ChannelConfigurator: { channel in configureHTTP2(channel, accept: accept) },
-        http1ChannelConfigurator: { channel in configureHTTP1(channel, accept: accept) })
+        h2ChannelConfigurator: { channel in
+          silence.cancel()
+          return configureHTTP2(channel, accept: accept)
+        },
+        http1ChannelConfigurator: { channel in
+          silence.cancel()
+          return configureHTTP1(channel, accept: accept)
+        })
     }
   }
 
@@ -23,9 +36,12 @@ enum ConnectionSetup {
     _ channel: any Channel, accept: @escaping @Sendable (Exchange) -> Bool
   ) -> EventLoopFuture<Void> {
     let identity = identity(of: channel)
+    var connection = NIOHTTP2Handler.ConnectionConfiguration()
+    connection.initialSettings = nioDefaultSettings.filter { $0.parameter != .maxConcurrentStreams }
+    connection.initialSettings.append(HTTP2Setting(parameter: .maxConcurrentStreams, value: mostStreams))
     return channel.configureHTTP2Pipeline(
       mode: .server,
-      connectionConfiguration: .init(),
+      connectionConfiguration: connection,
       streamConfiguration: .init()
     ) { stream in
       stream.eventLoop.makeCompletedFuture {

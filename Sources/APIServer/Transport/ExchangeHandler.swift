@@ -18,6 +18,11 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
   /// A client that takes nothing of a streamed answer for this long is cut off.
   static let stallLimit = TimeAmount.seconds(30)
 
+  /// How long a connection may be without a request, and a request's head be on its way, as kube-apiserver has it.
+  static let idleLimit = TimeAmount.seconds(90)
+  /// How long a request's body may be on its way.
+  static let bodyTimeLimit = TimeAmount.seconds(60)
+
   private enum State {
     case idle
     case receiving(HTTPRequestHead, ByteBuffer)
@@ -31,6 +36,8 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
   private let accept: @Sendable (Exchange) -> Bool
   private var state = State.idle
   private var context: ChannelHandlerContext?
+  /// Closes the connection, or stream, when the client lets it wait.
+  private var deadline: Scheduled<Void>?
 
   /// `accept` takes an exchange over, or says false when the server is stopping.
   init(isHTTP2: Bool, identity: CertificateIdentity?, accept: @escaping @Sendable (Exchange) -> Bool) {
@@ -39,9 +46,21 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
     self.accept = accept
   }
 
-  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    if !isHTTP2 { expectMore(within: Self.idleLimit) }
+  }
 
-  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+  func handlerRemoved(context: ChannelHandlerContext) {
+    deadline?.cancel()
+    self.context = nil
+  }
+
+  private func expectMore(within limit: TimeAmount) {
+    deadline?.cancel()
+    guard let channel = context?.channel else { return }
+    deadline = channel.eventLoop.scheduleTask(in: limit) { channel.close(promise: nil) }
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch (unwrapInboundIn(data), state) {
@@ -54,6 +73,7 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
             .whenFailure { _ in }
         }
         state = .receiving(head, ByteBuffer())
+        expectMore(within: Self.bodyTimeLimit)
       }
     case (.body(var part), .receiving(let head, var body)):
       guard body.readableBytes + part.readableBytes <= Self.bodyLimit else { return refuse(head, .requestTooLarge) }
@@ -68,6 +88,7 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
+    deadline?.cancel()
     if case .answering(_, let gone) = state { gone.finish() }
     state = .over
     context.fireChannelInactive()
@@ -83,6 +104,7 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
     guard let target = RequestTarget(head.uri) else {
       return refuse(head, .badRequest("the request target is malformed"))
     }
+    deadline?.cancel()
     let (gone, continuation) = AsyncStream<Never>.makeStream()
     state = .answering(head, continuation)
     let request = HTTPRequest(
@@ -156,6 +178,7 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
     // Bytes after a refused upgrade cannot be read as HTTP any more, so that connection is closed as well.
     let closes = !isHTTP2 && (!request.isKeepAlive || request.headers.contains(name: "upgrade"))
     state = closes ? .over : .idle
+    if !closes, !isHTTP2 { expectMore(within: Self.idleLimit) }
     let written = context.eventLoop.makePromise(of: Void.self)
     if closes {
       let channel = context.channel

@@ -64,8 +64,8 @@ struct DeletionRank: Comparable, Sendable {
     let restarts = pod.status.containerStatuses.map { $0.restartCount ?? 0 }.max() ?? 0
     key = [
       isBound ? 1 : 0, phase, pod.isReady ? 1 : 0, cost, Int64(-podsOnNode),
-      -(pod.readyCondition?.lastTransitionTime?.nanoseconds ?? 0), Int64(-restarts),
-      -(pod.metadata.creationTimestamp?.nanoseconds ?? 0),
+      -(pod.readyCondition?.lastTransitionTime?.seconds ?? 0), Int64(-restarts),
+      -(pod.metadata.creationTimestamp?.seconds ?? 0),
     ]
   }
 

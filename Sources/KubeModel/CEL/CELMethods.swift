@@ -189,7 +189,7 @@ enum CELMethods {
       try part(arguments, ofDuration: 3_600_000_000_000, ofTime: { $0.seconds / 3_600 % 24 })
     },
     "getMilliseconds": { arguments throws(CELError) in
-      try part(arguments, ofDuration: 1_000_000, ofTime: { $0.nanoseconds / 1_000_000 % 1_000 })
+      try part(arguments, ofDuration: 1_000_000, ofTime: { Int64($0.nanoseconds / 1_000_000 % 1_000) })
     },
     "getFullYear": { arguments throws(CELError) in
       try part(arguments, ofDuration: nil, ofTime: { Timestamp.civil(day: $0.seconds / 86_400).year })

@@ -44,12 +44,16 @@ enum CELOperators {
     case (.list(let left, let kind), .list(let right, _)) where symbol == "+":
       return .list(joined(left, right, kind), kind)
     case (.timestamp(let moment), .duration(let length)):
-      let sum = moment.nanoseconds.addingReportingOverflow(symbol == "-" ? -length : length)
-      guard symbol == "+" || symbol == "-", !sum.overflow else { throw CELError("timestamp overflow") }
-      return .timestamp(Timestamp(nanoseconds: sum.partialValue))
+      let sum = moment.nanoseconds + Int128(length) * (symbol == "-" ? -1 : 1)
+      let result = Timestamp(nanoseconds: sum)
+      guard symbol == "+" || symbol == "-", result.nanoseconds == sum else { throw CELError("timestamp overflow") }
+      return .timestamp(result)
     case (.duration, .timestamp) where symbol == "+": return try arithmetic("+", right, left)
     case (.timestamp(let left), .timestamp(let right)) where symbol == "-":
-      return .duration(left.nanoseconds - right.nanoseconds)
+      guard let length = Int64(exactly: left.nanoseconds - right.nanoseconds) else {
+        throw CELError("duration overflow")
+      }
+      return .duration(length)
     case (.duration(let left), .duration(let right)) where symbol == "+" || symbol == "-":
       return .duration(try whole(symbol, left, right, "duration"))
     default: throw CELError("no such overload")

@@ -38,6 +38,8 @@ extension JSONValue {
 struct JSONReader {
   /// How deep arrays and objects may be nested, so that no input can exhaust the stack.
   static let depthLimit = 512
+  /// No more duplicate members than this are told apart, as in Kubernetes.
+  private static let mostDuplicates = 100
 
   private enum Step {
     case member(String)
@@ -128,6 +130,7 @@ struct JSONReader {
   }
 
   private mutating func noteDuplicate() {
+    guard duplicateFields.count < Self.mostDuplicates else { return }
     var path = ""
     for step in steps {
       switch step {

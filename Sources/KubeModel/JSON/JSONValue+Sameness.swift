@@ -1,6 +1,20 @@
 import OrderedCollections
 
 extension JSONValue {
+  /// How many arrays and objects stand around the innermost value, this one included; 0 for scalars.
+  ///
+  /// The recursion ends at ``JSONReader/depthLimit``: whatever is deeper counts as one level more than that.
+  var depth: Int { depth(below: JSONReader.depthLimit + 1) }
+
+  private func depth(below limit: Int) -> Int {
+    guard limit > 0 else { return 0 }
+    switch self {
+    case .array(let elements): return 1 + (elements.lazy.map { $0.depth(below: limit - 1) }.max() ?? 0)
+    case .object(let members): return 1 + (members.values.lazy.map { $0.depth(below: limit - 1) }.max() ?? 0)
+    default: return 0
+    }
+  }
+
   /// Whether two values say the same, whatever the order in which their objects' members stand.
   package func isSame(as other: Self) -> Bool {
     switch (self, other) {

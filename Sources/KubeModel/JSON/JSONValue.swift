@@ -5,7 +5,7 @@ package import OrderedCollections
 /// Members of an object keep the order in which they were written.
 ///
 /// Integers that fit 64 bits stay integers, as in Kubernetes; every other number is a `Double`.
-package enum JSONValue: Sendable, Hashable {
+package enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -17,6 +17,36 @@ package enum JSONValue: Sendable, Hashable {
 
 /// The members of a JSON object, in order.
 package typealias JSONObject = OrderedDictionary<String, JSONValue>
+
+extension JSONValue: Hashable {
+  /// Whether two values are the same, the order of members included.
+  ///
+  /// Strings are compared octet by octet, as in Kubernetes: Swift's own comparison takes the ways to write `é` for one.
+  package static func == (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let own), .bool(let other)): own == other
+    case (.integer(let own), .integer(let other)): own == other
+    case (.number(let own), .number(let other)): own == other
+    case (.string(let own), .string(let other)): own == other && own.utf8.elementsEqual(other.utf8)
+    case (.array(let own), .array(let other)): own == other
+    case (.object(let own), .object(let other)): own == other
+    default: false
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: break
+    case .bool(let flag): hasher.combine(flag)
+    case .integer(let number): hasher.combine(number)
+    case .number(let number): hasher.combine(number)
+    case .string(let text): hasher.combine(text)
+    case .array(let elements): hasher.combine(elements)
+    case .object(let members): hasher.combine(members)
+    }
+  }
+}
 
 extension JSONValue {
   /// An object without members.

@@ -3,7 +3,7 @@ package enum HumanDuration {
   /// The time since a moment, such as `5m12s`; `<unknown>` for nil.
   package static func text(since moment: Timestamp?, now: Timestamp) -> String {
     guard let moment else { return "<unknown>" }
-    return text(seconds: (now.nanoseconds - moment.nanoseconds) / 1_000_000_000)
+    return text(seconds: (now - moment).components.seconds)
   }
 
   /// A number of seconds, such as `90s`, `3h12m` or `2y100d`.

@@ -1,25 +1,44 @@
 /// A moment in UTC, as Kubernetes writes it in JSON: RFC 3339 with seconds (`Time`) or microseconds (`MicroTime`).
 package struct Timestamp: Sendable, Hashable, Comparable, JSONConvertible, CustomStringConvertible {
-  /// Nanoseconds since 1970-01-01T00:00:00Z.
-  package var nanoseconds: Int64
+  /// Seconds since 1970-01-01T00:00:00Z, without the fraction.
+  package let seconds: Int64
+  /// The fraction, from 0 to 999,999,999 nanoseconds.
+  private let fraction: Int32
 
-  package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+  /// Nanoseconds since 1970; 64 bits would end in 2262, and clients send the years 1 and 9999.
+  ///
+  /// Computed: Swift 6.3 crashes where an `Int128` is stored in what is handed to an asynchronous function.
+  package var nanoseconds: Int128 { Int128(seconds) * 1_000_000_000 + Int128(fraction) }
 
-  /// Seconds since 1970, without the fraction.
-  package var seconds: Int64 { nanoseconds.flooredQuotient(1_000_000_000) }
+  /// A moment outside the years 0 to 9999, which cannot be written, becomes the first or the last that can.
+  package init(nanoseconds: some BinaryInteger) {
+    let bounded = min(max(Int128(clamping: nanoseconds), Self.range.lowerBound), Self.range.upperBound)
+    let whole = bounded.flooredQuotient(1_000_000_000)
+    seconds = Int64(whole)
+    fraction = Int32(bounded - whole * 1_000_000_000)
+  }
 
-  package init(seconds: Int64) { nanoseconds = seconds * 1_000_000_000 }
+  private static let range: ClosedRange<Int128> =
+    -62_167_219_200_000_000_000...253_402_300_799_999_999_999
 
-  package static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
+  package init(seconds: Int64) { self.init(nanoseconds: Int128(seconds) * 1_000_000_000) }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.seconds, left.fraction) < (right.seconds, right.fraction)
+  }
 
   /// Moves the moment by `duration`.
   package static func + (moment: Self, duration: Duration) -> Self {
     let (seconds, attoseconds) = duration.components
-    return Self(nanoseconds: moment.nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    return Self(
+      nanoseconds: moment.nanoseconds + Int128(seconds) * 1_000_000_000 + Int128(attoseconds / 1_000_000_000))
   }
 
   /// The time from `start` to `end`.
-  package static func - (end: Self, start: Self) -> Duration { .nanoseconds(end.nanoseconds - start.nanoseconds) }
+  package static func - (end: Self, start: Self) -> Duration {
+    let (seconds, rest) = (end.nanoseconds - start.nanoseconds).quotientAndRemainder(dividingBy: 1_000_000_000)
+    return Duration(secondsComponent: Int64(seconds), attosecondsComponent: Int64(rest) * 1_000_000_000)
+  }
 }
 
 extension Timestamp {
@@ -50,7 +69,7 @@ extension Timestamp {
     var text = "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfMonth, 2))T"
     text += "\(padded(secondOfDay / 3_600, 2)):\(padded(secondOfDay / 60 % 60, 2)):\(padded(secondOfDay % 60, 2))"
     if fractionDigits > 0 {
-      let fraction = padded(nanoseconds - seconds * 1_000_000_000, 9)
+      let fraction = padded(Int64(nanoseconds - Int128(seconds) * 1_000_000_000), 9)
       text += ".\(fraction.prefix(fractionDigits))"
     }
     return text + "Z"
@@ -89,7 +108,7 @@ private struct RFC3339Reader {
 
   init(_ text: String) { rest = text[...].utf8 }
 
-  mutating func moment() -> Int64? {
+  mutating func moment() -> Int128? {
     guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2),
       (1...12).contains(month), (1...31).contains(day), skip("T") || skip("t") || skip(" "),
       let hour = digits(2), skip(":"), let minute = digits(2), skip(":"), let second = digits(2),
@@ -98,7 +117,8 @@ private struct RFC3339Reader {
     let fraction = skip(".") ? fractionInNanoseconds() : 0
     guard let fraction, let offset = offsetInSeconds(), rest.isEmpty else { return nil }
     let days = Timestamp.day(year: year, month: month, day: day)
-    return (days * 86_400 + hour * 3_600 + minute * 60 + second - offset) * 1_000_000_000 + fraction
+    let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offset
+    return Int128(seconds) * 1_000_000_000 + Int128(fraction)
   }
 
   private mutating func offsetInSeconds() -> Int64? {
@@ -137,9 +157,9 @@ private struct RFC3339Reader {
   }
 }
 
-extension Int64 {
+extension FixedWidthInteger {
   /// The quotient rounded towards negative infinity.
-  fileprivate func flooredQuotient(_ divisor: Int64) -> Int64 {
+  fileprivate func flooredQuotient(_ divisor: Self) -> Self {
     let quotient = self / divisor
     return self % divisor < 0 ? quotient - 1 : quotient
   }

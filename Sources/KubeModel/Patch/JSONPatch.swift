@@ -4,6 +4,8 @@ import OrderedCollections
 package enum JSONPatch {
   /// The limit that Kubernetes sets.
   private static let mostOperations = 10_000
+  /// As Kubernetes limits what all `copy` operations of a patch add, in bytes of JSON.
+  private static let mostCopied = 3 << 20
 
   /// Applies the operations in order; nothing is changed when one fails.
   ///
@@ -19,19 +21,22 @@ package enum JSONPatch {
           "The allowed maximum operations in a JSON patch is \(mostOperations), got \(operations.count)")
     }
     var result = document
-    for operation in operations { try apply(operation: operation, to: &result) }
+    var copied = 0
+    for operation in operations { try apply(operation: operation, to: &result, copied: &copied) }
     return result
   }
 
-  private static func apply(operation: JSONValue, to document: inout JSONValue) throws(StatusError) {
+  private static func apply(
+    operation: JSONValue, to document: inout JSONValue, copied: inout Int
+  ) throws(StatusError) {
     guard let name = operation["op"]?.stringValue else { throw .badRequest("error decoding patch: missing op") }
     let path = try pointer(operation, "path")
     switch name {
-    case "add": try edit(&document, path.tokens[...], .add(try value(operation)))
-    case "replace": try edit(&document, path.tokens[...], .replace(try value(operation)))
-    case "remove": try edit(&document, path.tokens[...], .remove)
+    case "add": try edit(&document, path, .add(try value(operation)))
+    case "replace": try edit(&document, path, .replace(try value(operation)))
+    case "remove": try edit(&document, path, .remove)
     case "test":
-      guard let found = lookUp(document, path), found == (try value(operation)) else {
+      guard (lookUp(document, path) ?? .null).isSame(as: try value(operation)) else {
         throw rejected("testing value \(pathText(operation)) failed")
       }
     case "copy", "move":
@@ -43,9 +48,17 @@ package enum JSONPatch {
         guard from == path || !path.isWithin(from) else {
           throw rejected("move operation does not apply: a value cannot be moved into itself")
         }
-        try edit(&document, from.tokens[...], .remove)
+        try edit(&document, from, .remove)
+      } else {
+        copied += moved.serialized().count
+        guard copied <= mostCopied else {
+          throw StatusError(
+            code: 413, reason: .requestEntityTooLarge,
+            message: "Unable to complete the copy, the accumulated size increase of copy is \(copied), exceeding the "
+              + "limit \(mostCopied)")
+        }
       }
-      try edit(&document, path.tokens[...], .add(moved))
+      try edit(&document, path, .add(moved))
     default:
       throw rejected("Unexpected kind: \(name)")
     }
@@ -55,6 +68,24 @@ package enum JSONPatch {
     case add(JSONValue)
     case replace(JSONValue)
     case remove
+  }
+
+  /// Operations can build values that no parser would read, deep enough to exhaust the stack of whoever walks them.
+  private static func limitDepth(_ edit: Edit, at level: Int) throws(StatusError) {
+    switch edit {
+    case .add(let new), .replace(let new):
+      guard level + new.depth <= JSONReader.depthLimit else {
+        throw rejected("the document would be nested deeper than \(JSONReader.depthLimit) levels")
+      }
+    case .remove: break
+    }
+  }
+
+  private static func edit(
+    _ document: inout JSONValue, _ path: JSONPointer, _ edit: Edit
+  ) throws(StatusError) {
+    try limitDepth(edit, at: path.tokens.count)
+    try self.edit(&document, path.tokens[...], edit)
   }
 
   private static func edit(_ value: inout JSONValue, _ path: ArraySlice<String>, _ edit: Edit) throws(StatusError) {

@@ -8,24 +8,26 @@ struct JSONPointer: Hashable {
       tokens = []
       return
     }
-    guard text.first == "/" else { return nil }
-    tokens = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(Self.unescaped)
+    // Scalar by scalar: a combining mark behind a slash makes one character of the two.
+    let scalars = text.unicodeScalars
+    guard scalars.first == "/" else { return nil }
+    tokens = scalars.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(Self.unescaped)
   }
 
   /// RFC 6901, section 4: `~1` is a slash, and `~0`, which is looked at last, a tilde.
-  private static func unescaped(_ token: Substring) -> String {
-    guard token.contains("~") else { return String(token) }
-    var result = ""
+  private static func unescaped(_ token: Substring.UnicodeScalarView) -> String {
+    guard token.contains("~") else { return String(Substring(token)) }
+    var result = String.UnicodeScalarView()
     var rest = token
-    while let character = rest.popFirst() {
-      guard character == "~", let next = rest.first, next == "0" || next == "1" else {
-        result.append(character)
+    while let scalar = rest.popFirst() {
+      guard scalar == "~", let next = rest.first, next == "0" || next == "1" else {
+        result.append(scalar)
         continue
       }
       rest.removeFirst()
       result.append(next == "0" ? "~" : "/")
     }
-    return result
+    return String(result)
   }
 
   /// Whether this points at `other` or at something within it.

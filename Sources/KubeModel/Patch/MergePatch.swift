@@ -6,13 +6,11 @@ package enum MergePatch {
   package static func apply(_ patch: JSONValue, to document: JSONValue) -> JSONValue {
     guard case .object(let changes) = patch else { return patch }
     var members = document.objectValue ?? [:]
-    for (key, change) in changes {
-      if change.isNull {
-        members.removeValue(forKey: key)
-      } else {
-        members[key] = apply(change, to: members[key] ?? .null)
-      }
+    for (key, change) in changes where !change.isNull {
+      members[key] = apply(change, to: members[key] ?? .null)
     }
+    // All at once: each removal on its own would move what stands behind it.
+    members.removeAll { key, _ in changes[key]?.isNull == true }
     return .object(members)
   }
 }

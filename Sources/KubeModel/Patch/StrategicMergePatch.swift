@@ -31,7 +31,9 @@ package enum StrategicMergePatch {
     for (key, removed) in patch where key.hasPrefix(deletionPrefix) {
       let name = String(key.dropFirst(deletionPrefix.count))
       let removed = removed.arrayValue ?? []
-      if let elements = result[name]?.arrayValue { result[name] = .array(elements.filter { !removed.contains($0) }) }
+      guard let elements = result[name]?.arrayValue else { continue }
+      let goes = Set(removed)
+      result[name] = .array(elements.filter { !goes.contains($0) })
     }
     for (key, change) in patch where !key.hasPrefix("$") {
       let member = schema?.member(key)
@@ -71,10 +73,12 @@ package enum StrategicMergePatch {
     _ patch: [JSONValue], into original: [JSONValue], _ schema: (any MergeSchema)?
   ) throws(StatusError) -> [JSONValue] {
     guard let mergeKey = schema?.patchMergeKey else {
-      return original + patch.filter { !original.contains($0) }
+      let present = Set(original)
+      return original + patch.filter { !present.contains($0) }
     }
     var result = original
     var changes: [JSONObject] = []
+    var deleted: Set<JSONValue> = []
     for element in patch {
       guard case .object(let members) = element else {
         throw .badRequest("error decoding patch: an element of a list merged by \(mergeKey) is not an object")
@@ -83,21 +87,33 @@ package enum StrategicMergePatch {
       case .replace: result = []
       case .delete:
         guard let key = members[mergeKey] else { throw missingKey(mergeKey, element) }
-        result.removeAll { $0[mergeKey] == key }
+        deleted.insert(key)
       case .merge: changes.append(members)
       }
     }
+    if !deleted.isEmpty { result.removeAll { $0[mergeKey].map(deleted.contains) ?? false } }
+    var places = places(of: result, by: mergeKey)
     for change in changes {
       // A lone `$patch: replace` has emptied the list and is no element itself.
       guard change.keys.contains(where: { !$0.hasPrefix("$") }) else { continue }
       guard let key = change[mergeKey] else { throw missingKey(mergeKey, .object(change)) }
-      if let index = result.firstIndex(where: { $0[mergeKey] == key }) {
+      if let index = places[key] {
         result[index] = .object(try merge(change, into: result[index].objectValue ?? [:], schema?.element))
       } else {
+        places[key] = result.count
         result.append(try withoutDirectives(.object(change), schema?.element))
       }
     }
     return result
+  }
+
+  /// Where each key's first element stands.
+  private static func places(of elements: [JSONValue], by mergeKey: String) -> [JSONValue: Int] {
+    var places: [JSONValue: Int] = [:]
+    for (index, element) in elements.enumerated() {
+      if let key = element[mergeKey], places[key] == nil { places[key] = index }
+    }
+    return places
   }
 
   /// A value that meets nothing to be merged with: nulls and directives have done their work.
@@ -164,15 +180,17 @@ private struct ElementOrder {
   /// Named elements in the order asked for; the others keep their place relative to the named ones that stood in
   /// the original list.
   func arranged(_ elements: [JSONValue], original: [JSONValue]) -> [JSONValue] {
-    let originalOrder = original.map(identity)
-    let named = order.compactMap { identity in elements.first { self.identity($0) == identity } }
-    let others = elements.filter { !order.contains(identity($0)) }
+    let originalOrder = Dictionary(original.enumerated().map { (identity($1), $0) }) { first, _ in first }
+    let byIdentity = Dictionary(elements.map { (identity($0), $0) }) { first, _ in first }
+    let asked = Set(order)
+    let named = order.compactMap { byIdentity[$0] }
+    let others = elements.filter { !asked.contains(identity($0)) }
     var result: [JSONValue] = []
     var namedRest = named[...]
     for other in others {
-      let place = originalOrder.firstIndex(of: identity(other)) ?? originalOrder.count
+      let place = originalOrder[identity(other)] ?? original.count
       while let next = namedRest.first {
-        if let nextPlace = originalOrder.firstIndex(of: identity(next)), nextPlace > place { break }
+        if let nextPlace = originalOrder[identity(next)], nextPlace > place { break }
         result.append(next)
         namedRest.removeFirst()
       }

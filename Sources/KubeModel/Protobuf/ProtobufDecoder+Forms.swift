@@ -50,11 +50,12 @@ extension ProtobufDecoder {
       default: try reader.skip(tag)
       }
     }
-    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    guard !overflow, (0..<1_000_000_000).contains(nanos), !whole.addingReportingOverflow(nanos).overflow else {
+    let exact = Int128(seconds) * 1_000_000_000 + Int128(nanos)
+    let moment = Timestamp(nanoseconds: exact)
+    guard moment.nanoseconds == exact, (0..<1_000_000_000).contains(nanos) else {
       throw ProtobufError("a time of \(seconds) s and \(nanos) ns is out of range")
     }
-    return Timestamp(nanoseconds: whole + nanos)
+    return moment
   }
 
   /// `RawExtension`, `FieldsV1` and `JSON`: 1 raw, which is JSON or another envelope.

@@ -67,8 +67,13 @@ struct ProtobufDecoder {
         var embedded = try reader.message()
         try fields(&embedded, type, below: wire, into: &members, depth: depth)
       } else {
-        let old = members.removeValue(forKey: field.name)
-        members[field.name] = try self.field(field, tag, &reader, after: old, depth: depth)
+        // What is there already has one owner while it grows, so that a long list is not copied for each element.
+        let old = members.updateValue(.null, forKey: field.name)
+        if let value = try self.field(field, tag, &reader, after: consume old, depth: depth) {
+          members[field.name] = value
+        } else {
+          members.removeValue(forKey: field.name)
+        }
       }
     }
   }
@@ -83,12 +88,14 @@ struct ProtobufDecoder {
 
   /// The field's value with what stands here; nil when JSON does not show it.
   private func field(
-    _ field: SchemaField, _ tag: WireReader.Tag, _ reader: inout WireReader, after old: JSONValue?, depth: Int
+    _ field: SchemaField, _ tag: WireReader.Tag, _ reader: inout WireReader, after old: consuming JSONValue?,
+    depth: Int
   ) throws(ProtobufError) -> JSONValue? {
     switch field.value {
     case .array(let element):
       if field.isWrapped { return try value(tag, field.value, &reader, after: nil, depth: depth) }
       var elements = old?.arrayValue ?? []
+      old = nil
       if tag.type == .lengthDelimited, let packed = Self.packedType(element) {
         var list = try reader.message()
         while !list.isAtEnd {
@@ -101,6 +108,7 @@ struct ProtobufDecoder {
       return .array(elements)
     case .map(let element):
       var entries = old?.objectValue ?? [:]
+      old = nil
       let (key, value) = try entry(tag, element, &reader, depth: depth)
       entries[key] = value
       return .object(entries)

@@ -16,7 +16,7 @@ extension ProtobufEncoder {
     case (.time, .null), (.microTime, .null): break
     case (.time, _), (.microTime, _):
       guard let moment = Timestamp(json: value) else { throw Self.mismatch }
-      let nanos = moment.nanoseconds - moment.seconds * 1_000_000_000
+      let nanos = Int64(moment.nanoseconds - Int128(moment.seconds) * 1_000_000_000)
       writer.integer(1, moment.seconds)
       // Time has whole seconds, MicroTime whole microseconds.
       writer.integer(2, type.form == .time ? 0 : nanos / 1_000 * 1_000)

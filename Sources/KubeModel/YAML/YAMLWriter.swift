@@ -18,6 +18,9 @@ private struct YAMLWriter {
     case element
   }
 
+  /// Longer keys are marked as such, as Kubernetes' YAML library does: readers look for a colon only so far.
+  private static let longestKey = 128
+
   private(set) var text = ""
 
   mutating func write(_ value: JSONValue, indent: Int, place: Place) {
@@ -28,7 +31,14 @@ private struct YAMLWriter {
       for key in members.keys.sorted(by: Self.precedes) {
         if !isFirst || place != .element { pad(indent) }
         isFirst = false
-        text += YAMLText.inline(key) + ":"
+        let name = YAMLText.inline(key)
+        if name.utf8.count > Self.longestKey {
+          text += "? \(name)\n"
+          pad(indent)
+        } else {
+          text += name
+        }
+        text += ":"
         write(members[key] ?? .null, indent: indent + 2, place: .member)
       }
     case .array(let elements) where !elements.isEmpty:

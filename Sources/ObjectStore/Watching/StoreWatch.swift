@@ -1,4 +1,5 @@
 import KubeModel
+import Synchronization
 
 /// A running watch: its items, in the order of their revisions.
 ///
@@ -10,10 +11,23 @@ package struct StoreWatch: AsyncSequence, Sendable {
   package typealias Failure = Never
 
   let stream: AsyncStream<StoreWatchItem>
+  let backlog: WatchBacklog
   let progress: @Sendable () -> Void
   let stop: @Sendable () -> Void
 
-  package func makeAsyncIterator() -> AsyncStream<StoreWatchItem>.Iterator { stream.makeAsyncIterator() }
+  package func makeAsyncIterator() -> Iterator { Iterator(base: stream.makeAsyncIterator(), backlog: backlog) }
+
+  package struct Iterator: AsyncIteratorProtocol {
+    fileprivate var base: AsyncStream<StoreWatchItem>.Iterator
+    fileprivate let backlog: WatchBacklog
+
+    /// The next item; nil when the watch has ended or the task is cancelled.
+    package mutating func next() async -> StoreWatchItem? {
+      let item = await base.next(isolation: #isolation)
+      if let item { backlog.remove(item.weight) }
+      return item
+    }
+  }
 
   /// Asks for a `progress` item, which comes after all events up to the store's present revision.
   package func requestProgress() { progress() }
@@ -22,14 +36,53 @@ package struct StoreWatch: AsyncSequence, Sendable {
   package func cancel() { stop() }
 }
 
+/// How much a watcher is behind, in bytes: few items can weigh much.
+final class WatchBacklog: Sendable {
+  private let bytes = Atomic(0)
+
+  /// Adds an item's weight and returns the sum.
+  func add(_ weight: Int) -> Int { bytes.add(weight, ordering: .relaxed).newValue }
+
+  func remove(_ weight: Int) { bytes.subtract(weight, ordering: .relaxed) }
+}
+
+extension StoreWatchItem {
+  fileprivate var weight: Int {
+    switch self {
+    case .event(let event): event.weight
+    case .progress: 0
+    }
+  }
+}
+
 /// One watch as the store sees it.
 struct Watcher {
   let id: Int
   let namespace: String?
   let continuation: AsyncStream<StoreWatchItem>.Continuation
+  let backlog: WatchBacklog
+  /// How much it may be behind, in bytes.
+  let mostBytes: Int
 
   /// Hands the item over; false when the watcher has gone or is too slow, and is closed.
   func offer(_ item: StoreWatchItem) -> Bool {
+    let weight = item.weight
+    // One item is always taken, however much it weighs.
+    guard backlog.add(weight) <= max(mostBytes, weight) else {
+      continuation.finish()
+      return false
+    }
+    return take(item)
+  }
+
+  /// Hands over what happened before the watch began, which the store's memory of recent events bounds.
+  func replay(_ event: StoreEvent) {
+    let item = StoreWatchItem.event(event)
+    _ = backlog.add(item.weight)
+    _ = take(item)
+  }
+
+  private func take(_ item: StoreWatchItem) -> Bool {
     switch continuation.yield(item) {
     case .enqueued: return true
     case .dropped, .terminated:

@@ -133,8 +133,10 @@ let modules: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "KubeModelTests", dependencies: ["KubeModel", collections]),
-  .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
+  // Seeded random values for property tests and fuzzers; nothing of the product depends on it.
+  .target(name: "Properties", dependencies: ["KubeModel", collections], path: "Tests/Properties"),
+  .testTarget(name: "KubeModelTests", dependencies: ["KubeModel", "Properties", collections]),
+  .testTarget(name: "DNSWireTests", dependencies: ["DNSWire", "Properties"]),
   .testTarget(name: "LinuxSystemTests", dependencies: ["CLinux", "LinuxSystem"]),
   .testTarget(name: "ObjectStoreTests", dependencies: ["KubeModel", "ObjectStore", grdb]),
   .testTarget(
@@ -145,7 +147,7 @@ let tests: [Target] = [
   .testTarget(
     name: "APIServerTests",
     dependencies: [
-      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", asn1, asyncHTTPClient,
+      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", "Properties", asn1, asyncHTTPClient,
       collections, crypto, lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, x509,
     ]
   ),

@@ -99,7 +99,8 @@ final class HTTPTransport: Sendable {
     let answer = channel.eventLoop.makePromise(of: HTTPAnswer.self)
     let exchange = HTTPExchange(head: head, body: body.map { ByteBuffer(bytes: $0) }, answer: answer)
     return try await withTaskCancellationHandler {
-      channel.writeAndFlush(exchange, promise: nil)
+      // The connection may be closed by now: then nobody answers what cannot be written.
+      channel.writeAndFlush(exchange).whenFailure { answer.fail($0) }
       do {
         return try await answer.futureResult.get()
       } catch {

@@ -74,7 +74,8 @@ package struct SocketRequest: Sendable {
     let promise = channel.eventLoop.makePromise(of: HTTPAnswer.self)
     let exchange = HTTPExchange(head: head, body: body, answer: promise)
     return try await withTaskCancellationHandler {
-      channel.writeAndFlush(exchange, promise: nil)
+      // A cancellation may have closed the connection before: then nobody answers what cannot be written.
+      channel.writeAndFlush(exchange).whenFailure { promise.fail($0) }
       do {
         let answer = try await promise.futureResult.get()
         if let connection = answer.upgraded { return .upgraded(answer.head, connection) }

@@ -65,7 +65,7 @@ struct DisruptionAndNodeTests {
 
   @Test("A node whose lease is not renewed is unreachable; one whose lease is renewed is not")
   func silence() async throws {
-    try await TestCluster.run(nodes: 2, nodeGracePeriod: .seconds(2)) { cluster in
+    try await TestCluster.run(nodes: 2, nodeGracePeriod: .seconds(6)) { cluster in
       var lease = Lease(name: "node-1", namespace: "kube-node-lease")
       var namespace = Namespace(name: "kube-node-lease")
       namespace.metadata.labels = [:]

@@ -51,17 +51,36 @@ struct PortForwarder {
       let path = Pod.resource.path(namespace: pod.namespace, name: pod.name, subresource: "portforward") + query.text
       let stream = try await client.openStream(path, protocols: ["v5.channel.k8s.io", "v4.channel.k8s.io"])
       try await connection.executeThenClose { input, output in
-        try await withThrowingTaskGroup(of: Void.self) { group in
-          group.addTask { try await Self.send(input, stream) }
-          // The pod's side decides the end; a client that has sent all may still be reading.
-          try await Self.receive(stream, output)
-          output.finish()
-          group.cancelAll()
+        do {
+          try await Self.carry(input, output, stream)
+        } catch {
+          // Said before the client sees its connection end.
+          report(error)
         }
       }
       await stream.close()
     } catch {
-      Console.complain("error forwarding port \(pair.remote) to pod \(pod.name): \(ErrorReport.text(error))")
+      report(error)
+    }
+  }
+
+  private func report(_ error: any Error) {
+    Console.complain("error forwarding port \(pair.remote) to pod \(pod.name): \(ErrorReport.text(error))")
+  }
+
+  private static func carry(
+    _ input: NIOAsyncChannelInboundStream<ByteBuffer>, _ output: NIOAsyncChannelOutboundWriter<ByteBuffer>,
+    _ stream: StreamConnection
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await send(input, stream) }
+      group.addTask {
+        try await receive(stream, output)
+        output.finish()
+      }
+      // The pod's side decides the end; a client that has sent all may still be reading.
+      _ = try await group.next()
+      try await group.waitForAll()
     }
   }
 

@@ -53,6 +53,10 @@ struct EvictionTests {
       try await make(phase: "Running", allowed: 1, in: api)
       let dry = try await api.send(.POST, Self.path + "?dryRun=All", Self.eviction)
       #expect(dry.code == 201, "\(dry)")
+      var asked = Self.eviction
+      asked["deleteOptions"] = ["dryRun": ["All"]]
+      let dryByOptions = try await api.send(.POST, Self.path, asked)
+      #expect(dryByOptions.code == 201, "\(dryByOptions)")
       #expect(try await api.client.find(Pod.self, namespace: "default", name: "web") != nil)
       let answer = try await api.send(.POST, Self.path, Self.eviction)
       #expect(answer.code == 201, "\(answer)")

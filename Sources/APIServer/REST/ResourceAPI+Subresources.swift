@@ -71,6 +71,7 @@ extension ResourceAPI {
       options.gracePeriodSeconds = asked["gracePeriodSeconds"].flatMap(Int.init(json:)) ?? options.gracePeriodSeconds
       options.propagationPolicy = asked["propagationPolicy"]?.stringValue ?? options.propagationPolicy
       options.uid = asked["preconditions"]?["uid"]?.stringValue ?? options.uid
+      if asked["dryRun"]?.arrayValue?.isEmpty == false { options.dryRun = true }
     }
     let settled = options
     let eviction = try call.object()

@@ -14,7 +14,8 @@ extension KnownDifference {
       "resources.limits", "are heeded by the scheduler and by quotas, and not enforced on the process",
       because: "An unprivileged process is given no cgroup with controllers of its own"),
     Self(
-      "securityContext.runAsUser, runAsGroup, fsGroup", "have no effect when localkube runs as an ordinary user",
+      "securityContext.runAsUser, runAsGroup, fsGroup",
+      "that a cluster without root does not have are replaced by ids that it has, as an event says",
       because: "The kernel maps one id into a user namespace made without privilege"),
     Self(
       "securityContext.seccompProfile, appArmorProfile, seLinuxOptions, procMount", "are stored and have no effect",
@@ -23,8 +24,9 @@ extension KnownDifference {
 
   private static let pods = [
     Self(
-      "spec.shareProcessNamespace", "true is refused when the pod starts, by an event",
-      because: "Every container has a process namespace of its own, with its main process as the first"),
+      "spec.shareProcessNamespace",
+      "lets containers see each other's processes, and the others restart when the first of them ends",
+      because: "There is no pause process: the first container's is the first of the namespace"),
     Self(
       "spec.hostPID, hostIPC", "are stored and have no effect", because: "Pods never share the machine's namespaces"),
     Self(
@@ -35,7 +37,8 @@ extension KnownDifference {
       "of network storage are refused by an event; hostPath, local, claims, emptyDir and projections work",
       because: "There is one machine; hostPath shows its files as the container's user may see them"),
     Self(
-      "spec.runtimeClassName, overhead", "are stored and have no effect", because: "There is one runtime"),
+      "spec.runtimeClassName", "must name a RuntimeClass, whose overhead counts, and its handler has no effect",
+      because: "There is one runtime"),
   ]
 
   private static let network = [
@@ -80,6 +83,7 @@ extension KnownDifference {
       "FlowSchema, PriorityLevelConfiguration", "are stored and no request is queued by them",
       because: "The API has one machine's clients"),
     Self(
-      "componentstatuses", "is empty", because: "The parts of the control plane are one process"),
+      "componentstatuses", "are healthy whenever the API answers",
+      because: "The parts of the control plane are one process"),
   ]
 }

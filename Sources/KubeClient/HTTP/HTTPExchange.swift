@@ -9,6 +9,35 @@ struct HTTPExchange: Sendable {
   var answer: EventLoopPromise<HTTPAnswer>
 }
 
+extension HTTPExchange {
+  /// Sends a request as soon as the connection stands, and waits for the head of its answer.
+  ///
+  /// It is written in the turn of the event loop that connects: a TLS handshake that fails later has somebody to tell.
+  /// Throws `CancellationError` when the task is cancelled, which closes the connection, and otherwise what broke it.
+  static func send(
+    _ head: HTTPRequestHead, _ body: ByteBuffer?, on connection: EventLoopFuture<any Channel>
+  ) async throws -> HTTPAnswer {
+    let answer = connection.eventLoop.makePromise(of: HTTPAnswer.self)
+    let exchange = HTTPExchange(head: head, body: body, answer: answer)
+    // A connection that has closed in the meantime has no handler any more that would answer.
+    connection.flatMap { $0.writeAndFlush(exchange) }.whenFailure { answer.fail($0) }
+    return try await withTaskCancellationHandler {
+      do {
+        return try await answer.futureResult.get()
+      } catch {
+        connection.whenSuccess { $0.close(promise: nil) }
+        // What a cancelled task sees is the cancellation, whatever it broke.
+        try Task.checkCancellation()
+        throw error
+      }
+    } onCancel: {
+      // TLS may wait seconds for the other side's farewell, the caller does not.
+      answer.fail(CancellationError())
+      connection.whenSuccess { $0.close(promise: nil) }
+    }
+  }
+}
+
 /// The head of an answer, and its body as it comes.
 struct HTTPAnswer: Sendable {
   var head: HTTPResponseHead

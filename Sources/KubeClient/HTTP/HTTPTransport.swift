@@ -40,9 +40,10 @@ final class HTTPTransport: Sendable {
     _ method: HTTPMethod, _ path: String, headers: HTTPHeaders, body: [UInt8]?
   ) async throws -> HTTPAnswer {
     let head = requestHead(method, path, headers: headers, bodyLength: body?.count)
+    let body = body.map { ByteBuffer(bytes: $0) }
     if let channel = takeIdle() {
       do {
-        return try await exchange(head, body, on: channel)
+        return try await HTTPExchange.send(head, body, on: channel.eventLoop.makeSucceededFuture(channel))
       } catch let error as ChannelError where method == .GET && (error == .eof || error == .ioOnClosedChannel) {
         // The server closed the connection while it was idle; a GET can simply be sent again.
       } catch {
@@ -50,19 +51,19 @@ final class HTTPTransport: Sendable {
       }
     }
     do {
-      let channel = try await open { channel in
+      let connection = try connect { channel in
         try channel.pipeline.syncOperations.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
         try channel.pipeline.syncOperations.addHandler(
           HTTPExchangeHandler { [weak self] channel in self?.putBack(channel) })
       }
-      return try await exchange(head, body, on: channel)
+      return try await HTTPExchange.send(head, body, on: connection)
     } catch {
       throw mapped(error)
     }
   }
 
   /// Opens a connection, with TLS where the configuration has it; `initialize` adds the handlers above.
-  func open(_ initialize: @escaping @Sendable (any Channel) throws -> Void) async throws -> any Channel {
+  func connect(_ initialize: @escaping @Sendable (any Channel) throws -> Void) throws -> EventLoopFuture<any Channel> {
     let security = try securityContext()
     let serverName = configuration.tls?.serverName ?? configuration.host
     let bootstrap = ClientBootstrap(group: eventLoops())
@@ -80,9 +81,9 @@ final class HTTPTransport: Sendable {
       }
     // A text that is no address is a name to look up.
     if let address = try? SocketAddress(ipAddress: configuration.host, port: configuration.port) {
-      return try await bootstrap.connect(to: address).get()
+      return bootstrap.connect(to: address)
     }
-    return try await bootstrap.connect(host: configuration.host, port: configuration.port).get()
+    return bootstrap.connect(host: configuration.host, port: configuration.port)
   }
 
   /// The head of a request, with the headers that every request carries.
@@ -93,24 +94,6 @@ final class HTTPTransport: Sendable {
     if let token = configuration.token { headers.replaceOrAdd(name: "Authorization", value: "Bearer \(token)") }
     if let bodyLength { headers.replaceOrAdd(name: "Content-Length", value: String(bodyLength)) }
     return HTTPRequestHead(version: .http1_1, method: method, uri: configuration.pathPrefix + path, headers: headers)
-  }
-
-  private func exchange(_ head: HTTPRequestHead, _ body: [UInt8]?, on channel: any Channel) async throws -> HTTPAnswer {
-    let answer = channel.eventLoop.makePromise(of: HTTPAnswer.self)
-    let exchange = HTTPExchange(head: head, body: body.map { ByteBuffer(bytes: $0) }, answer: answer)
-    return try await withTaskCancellationHandler {
-      // The connection may be closed by now: then nobody answers what cannot be written.
-      channel.writeAndFlush(exchange).whenFailure { answer.fail($0) }
-      do {
-        return try await answer.futureResult.get()
-      } catch {
-        // A cancelled task closes the connection; the reason that the reader sees is the cancellation.
-        try Task.checkCancellation()
-        throw error
-      }
-    } onCancel: {
-      channel.close(promise: nil)
-    }
   }
 
   private func takeIdle() -> (any Channel)? {

@@ -46,12 +46,18 @@ package struct SocketRequest: Sendable {
   ///
   /// Throws `CancellationError` when the task is cancelled, and otherwise what broke the connection.
   package func send(over descriptor: consuming OwnedDescriptor, tls: TLS? = nil) async throws -> Answer {
-    try await send(on: try await Self.bootstrap(tls).withConnectedSocket(descriptor.release()).get())
+    try await send(on: Self.bootstrap(tls).withConnectedSocket(descriptor.release()))
   }
 
   /// The same over a connection of its own to a server on the host's network.
   package func send(to host: String, port: Int, tls: TLS? = nil) async throws -> Answer {
-    try await send(on: try await Self.bootstrap(tls).connect(host: host, port: port).get())
+    try await send(on: Self.bootstrap(tls).connect(host: host, port: port))
+  }
+
+  private func send(on connection: EventLoopFuture<any Channel>) async throws -> Answer {
+    let answer = try await HTTPExchange.send(head, body, on: connection)
+    if let channel = answer.upgraded { return .upgraded(answer.head, channel) }
+    return .body(answer.head, answer.body)
   }
 
   private static func bootstrap(_ tls: TLS?) -> ClientBootstrap {
@@ -67,27 +73,6 @@ package struct SocketRequest: Sendable {
         try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .forwardBytes)
         try pipeline.addHandler(HTTPExchangeHandler { $0.close(promise: nil) })
       }
-    }
-  }
-
-  private func send(on channel: any Channel) async throws -> Answer {
-    let promise = channel.eventLoop.makePromise(of: HTTPAnswer.self)
-    let exchange = HTTPExchange(head: head, body: body, answer: promise)
-    return try await withTaskCancellationHandler {
-      // A cancellation may have closed the connection before: then nobody answers what cannot be written.
-      channel.writeAndFlush(exchange).whenFailure { promise.fail($0) }
-      do {
-        let answer = try await promise.futureResult.get()
-        if let connection = answer.upgraded { return .upgraded(answer.head, connection) }
-        return .body(answer.head, answer.body)
-      } catch {
-        channel.close(promise: nil)
-        // A cancelled task closes the connection; the reason that the reader sees is the cancellation.
-        try Task.checkCancellation()
-        throw error
-      }
-    } onCancel: {
-      channel.close(promise: nil)
     }
   }
 }

@@ -16,10 +16,7 @@ extension HTTPKubeClient {
     headers.add(name: "Accept", value: "*/*")
     let head = transport.requestHead(.GET, path, headers: headers, bodyLength: nil)
     do {
-      let channel = try await transport.open { _ in }
-      let outcome = try await channel.eventLoop.flatSubmit {
-        Self.upgrade(channel, head: head)
-      }.get().get()
+      let outcome = try await transport.connect { _ in }.flatMap { Self.upgrade($0, head: head) }.get().get()
       switch outcome {
       case .upgraded(let connection): return connection
       case .refused(let pending):

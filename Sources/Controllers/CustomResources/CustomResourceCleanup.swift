@@ -15,7 +15,7 @@ struct CustomResourceCleanup: Reconciler {
       if !definition.metadata.isBeingDeleted {
         try await settleNames(of: definition)
       } else if definition.metadata.finalizers.contains(CustomResourceDefinition.cleanupFinalizer) {
-        try await deleteObjects(of: definition)
+        return try await deleteObjects(of: definition)
       }
     } catch let error as StatusError where error.reason == .notFound {
       // It is gone by now, which was the aim.
@@ -29,7 +29,7 @@ struct CustomResourceCleanup: Reconciler {
     try await context.client.updateStatus(definition)
   }
 
-  private func deleteObjects(of definition: CustomResourceDefinition) async throws {
+  private func deleteObjects(of definition: CustomResourceDefinition) async throws -> ReconcileResult {
     if let observed = CustomKinds.observed(definition) {
       let list = try await context.client.list(observed.resource, namespace: nil, options: ListOptions())
       if !list.items.isEmpty, definition.status.condition("Terminating")?.reason != Self.progress {
@@ -45,15 +45,17 @@ struct CustomResourceCleanup: Reconciler {
           continue
         }
       }
-      // The end of an object that waits for a finalizer of its own brings the definition back.
+      // The end of an object that waits for a finalizer of its own brings the definition back, unless their informer has
+      // only just started and never knew of it.
       let left = try await context.client.list(observed.resource, namespace: nil, options: ListOptions())
-      guard left.items.isEmpty else { return }
+      guard left.items.isEmpty else { return .requeue(after: .seconds(1)) }
     }
     try await context.client.modify(CustomResourceDefinition.self, name: definition.name) { current in
       guard current.uid == definition.uid else { return false }
       current.metadata.finalizers.removeAll { $0 == CustomResourceDefinition.cleanupFinalizer }
       return true
     }
+    return .done
   }
 
   /// What the condition `Terminating` says while objects are being deleted.

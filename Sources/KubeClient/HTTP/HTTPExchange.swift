@@ -12,15 +12,21 @@ struct HTTPExchange: Sendable {
 extension HTTPExchange {
   /// Sends a request as soon as the connection stands, and waits for the head of its answer.
   ///
-  /// It is written in the turn of the event loop that connects: a TLS handshake that fails later has somebody to tell.
-  /// Throws `CancellationError` when the task is cancelled, which closes the connection, and otherwise what broke it.
+  /// `connect` is called on the loop, which is the connection's. The request is written in the turn that connects, so
+  /// that a TLS handshake that fails has somebody to tell. Throws `CancellationError` when the task is cancelled, which
+  /// closes the connection, and otherwise what broke it.
   static func send(
-    _ head: HTTPRequestHead, _ body: ByteBuffer?, on connection: EventLoopFuture<any Channel>
+    _ head: HTTPRequestHead, _ body: ByteBuffer?, on eventLoop: any EventLoop,
+    connect: @escaping @Sendable () -> EventLoopFuture<any Channel>
   ) async throws -> HTTPAnswer {
-    let answer = connection.eventLoop.makePromise(of: HTTPAnswer.self)
+    let answer = eventLoop.makePromise(of: HTTPAnswer.self)
     let exchange = HTTPExchange(head: head, body: body, answer: answer)
-    // A connection that has closed in the meantime has no handler any more that would answer.
-    connection.flatMap { $0.writeAndFlush(exchange) }.whenFailure { answer.fail($0) }
+    let connection = eventLoop.flatSubmit {
+      let connection = connect()
+      // A connection that has closed in the meantime has no handler any more that would answer.
+      connection.flatMap { $0.writeAndFlush(exchange) }.whenFailure { answer.fail($0) }
+      return connection
+    }
     return try await withTaskCancellationHandler {
       do {
         return try await answer.futureResult.get()

@@ -43,7 +43,9 @@ final class HTTPTransport: Sendable {
     let body = body.map { ByteBuffer(bytes: $0) }
     if let channel = takeIdle() {
       do {
-        return try await HTTPExchange.send(head, body, on: channel.eventLoop.makeSucceededFuture(channel))
+        return try await HTTPExchange.send(head, body, on: channel.eventLoop) {
+          channel.eventLoop.makeSucceededFuture(channel)
+        }
       } catch let error as ChannelError where method == .GET && (error == .eof || error == .ioOnClosedChannel) {
         // The server closed the connection while it was idle; a GET can simply be sent again.
       } catch {
@@ -51,22 +53,24 @@ final class HTTPTransport: Sendable {
       }
     }
     do {
-      let connection = try connect { channel in
-        try channel.pipeline.syncOperations.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
-        try channel.pipeline.syncOperations.addHandler(
-          HTTPExchangeHandler { [weak self] channel in self?.putBack(channel) })
+      return try await HTTPExchange.send(head, body, on: eventLoop) {
+        self.connect { channel in
+          try channel.pipeline.syncOperations.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
+          try channel.pipeline.syncOperations.addHandler(
+            HTTPExchangeHandler { [weak self] channel in self?.putBack(channel) })
+        }
       }
-      return try await HTTPExchange.send(head, body, on: connection)
     } catch {
       throw mapped(error)
     }
   }
 
   /// Opens a connection, with TLS where the configuration has it; `initialize` adds the handlers above.
-  func connect(_ initialize: @escaping @Sendable (any Channel) throws -> Void) throws -> EventLoopFuture<any Channel> {
-    let security = try securityContext()
+  func connect(_ initialize: @escaping @Sendable (any Channel) throws -> Void) -> EventLoopFuture<any Channel> {
+    let security: NIOSSLContext?
+    do { security = try securityContext() } catch { return eventLoop.makeFailedFuture(error) }
     let serverName = configuration.tls?.serverName ?? configuration.host
-    let bootstrap = ClientBootstrap(group: eventLoops())
+    let bootstrap = ClientBootstrap(group: eventLoop)
       .connectTimeout(.seconds(10))
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .channelInitializer { channel in
@@ -107,12 +111,13 @@ final class HTTPTransport: Sendable {
 
   private func putBack(_ channel: any Channel) { state.withLock { $0.idle.append(channel) } }
 
-  private func eventLoops() -> MultiThreadedEventLoopGroup {
+  /// The loop of all connections.
+  var eventLoop: any EventLoop {
     state.withLock { state in
-      if let group = state.group { return group }
+      if let group = state.group { return group.next() }
       let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
       state.group = group
-      return group
+      return group.next()
     }
   }
 

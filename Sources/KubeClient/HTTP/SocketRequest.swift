@@ -46,22 +46,25 @@ package struct SocketRequest: Sendable {
   ///
   /// Throws `CancellationError` when the task is cancelled, and otherwise what broke the connection.
   package func send(over descriptor: consuming OwnedDescriptor, tls: TLS? = nil) async throws -> Answer {
-    try await send(on: Self.bootstrap(tls).withConnectedSocket(descriptor.release()))
+    let socket = descriptor.release()
+    return try await send { Self.bootstrap(on: $0, tls).withConnectedSocket(socket) }
   }
 
   /// The same over a connection of its own to a server on the host's network.
   package func send(to host: String, port: Int, tls: TLS? = nil) async throws -> Answer {
-    try await send(on: Self.bootstrap(tls).connect(host: host, port: port))
+    try await send { Self.bootstrap(on: $0, tls).connect(host: host, port: port) }
   }
 
-  private func send(on connection: EventLoopFuture<any Channel>) async throws -> Answer {
-    let answer = try await HTTPExchange.send(head, body, on: connection)
+  private func send(connect: @escaping @Sendable (any EventLoop) -> EventLoopFuture<any Channel>) async throws -> Answer
+  {
+    let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+    let answer = try await HTTPExchange.send(head, body, on: eventLoop) { connect(eventLoop) }
     if let channel = answer.upgraded { return .upgraded(answer.head, channel) }
     return .body(answer.head, answer.body)
   }
 
-  private static func bootstrap(_ tls: TLS?) -> ClientBootstrap {
-    ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).channelInitializer { channel in
+  private static func bootstrap(on eventLoop: any EventLoop, _ tls: TLS?) -> ClientBootstrap {
+    ClientBootstrap(group: eventLoop).channelInitializer { channel in
       channel.eventLoop.makeCompletedFuture {
         let pipeline = channel.pipeline.syncOperations
         if let tls {

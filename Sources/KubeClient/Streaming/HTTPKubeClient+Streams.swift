@@ -16,7 +16,10 @@ extension HTTPKubeClient {
     headers.add(name: "Accept", value: "*/*")
     let head = transport.requestHead(.GET, path, headers: headers, bodyLength: nil)
     do {
-      let outcome = try await transport.connect { _ in }.flatMap { Self.upgrade($0, head: head) }.get().get()
+      let transport = transport
+      let outcome = try await transport.eventLoop.flatSubmit {
+        transport.connect { _ in }.flatMap { Self.upgrade($0, head: head) }
+      }.get().get()
       switch outcome {
       case .upgraded(let connection): return connection
       case .refused(let pending):

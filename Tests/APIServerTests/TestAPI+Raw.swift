@@ -15,6 +15,15 @@ extension TestAPI {
     return HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
   }
 
+  /// A client of the administrator's that opens as many connections as it has requests; to be shut down.
+  func manyConnections(_ count: Int) throws -> HTTPClient {
+    var tls = try clientTLS()
+    tls.applicationProtocols = ["http/1.1"]
+    var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = count
+    return HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
+  }
+
   private func clientTLS() throws -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.certificate.utf8)))

@@ -6,7 +6,11 @@ enum Benchmarks {
   private static let all: [(name: String, run: @Sendable (Bench) throws -> [Figure])] = [
     ("up", StartBenchmark.run), ("consul", ConsulBenchmark.run), ("restart", RestartBenchmark.run),
     ("idle", IdleBenchmark.run), ("command", CommandBenchmark.run), ("api", APIBenchmark.run),
+    ("watch", WatchBenchmark.run),
   ]
+
+  /// What takes many minutes.
+  private static let onlyByName: Set = ["watch"]
 
   static func main() {
     let wanted = CommandLine.arguments.dropFirst()
@@ -20,7 +24,7 @@ enum Benchmarks {
       defer { bench.remove() }
       print("\(Machine.description)\n")
       print("| what | median | least | most | runs |\n|---|---|---|---|---|")
-      for (name, run) in all where wanted.isEmpty || wanted.contains(name) {
+      for (name, run) in all where wanted.isEmpty ? !onlyByName.contains(name) : wanted.contains(name) {
         for figure in try run(bench) { print(figure.row) }
       }
     } catch {

@@ -94,32 +94,48 @@ final class HTTPConnection {
     try send(method, path, body: body)
     let (status, length) = try head()
     guard let length else { throw Failure("\(method) \(path) is answered without a length") }
-    while buffer.count - start < length { try fill() }
+    while buffer.count - start < length {
+      guard fill() else { throw Failure("the connection ended") }
+    }
     defer { drop(length) }
     return Answer(status: status, body: buffer[start..<start + length])
   }
 
-  /// Begins a request whose answer does not end; `line()` then gives its pieces.
+  /// Begins a request whose answer does not end; `line()` then gives its lines.
   func begin(_ path: String) throws {
-    try send("GET", path, body: [])
-    let (status, _) = try head()
+    let status = try tryBeginning(path)
     guard status == 200 else { throw Failure("\(path) is answered \(status)") }
   }
 
-  /// The next line, whatever chunks it came in.
+  /// The same; the status of the answer, whatever it is.
+  func tryBeginning(_ path: String) throws -> Int {
+    // An answer of the old version comes without chunks, which may end anywhere in a line.
+    try send("GET", path, body: [], version: "1.0")
+    return try head().status
+  }
+
+  /// The next line.
   func line() throws -> ArraySlice<UInt8> {
+    guard let line = try lineIfAny() else { throw Failure("the connection ended") }
+    return line
+  }
+
+  /// The next line; nil when the connection has ended.
+  func lineIfAny() throws -> ArraySlice<UInt8>? {
+    var scanned = start
     while true {
-      if let end = buffer[start...].firstIndex(of: 10) {
+      if let end = buffer[scanned...].firstIndex(of: 10) {
         defer { drop(end + 1 - start) }
         return buffer[start..<end]
       }
-      try fill()
+      scanned = buffer.count
+      guard fill() else { return nil }
     }
   }
 
-  private func send(_ method: String, _ path: String, body: [UInt8]) throws {
+  private func send(_ method: String, _ path: String, body: [UInt8], version: String = "1.1") throws {
     let head =
-      "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+      "\(method) \(path) HTTP/\(version)\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
       + "Content-Length: \(body.count)\r\n\r\n"
     var rest = (Array(head.utf8) + body)[...]
     while !rest.isEmpty {
@@ -143,10 +159,12 @@ final class HTTPConnection {
     )
   }
 
-  private func fill() throws {
+  /// Reads some more; false when the connection has ended.
+  private func fill() -> Bool {
     let count = read(input, &piece, piece.count)
-    guard count > 0 else { throw Failure("the connection ended") }
+    guard count > 0 else { return false }
     buffer += piece[..<count]
+    return true
   }
 
   private func drop(_ count: Int) {

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// A failure as the API reports it: the `Status` object of `meta/v1`.
 ///
 /// Every error that crosses the API, in either direction, is one of these; `message` is what kubectl prints.
@@ -125,7 +127,8 @@ extension StatusError {
 
   /// An object with wrong fields, worded as kube-apiserver does from its `causes`.
   package static func invalid(_ kind: GroupVersionKind, name: String, causes: [Cause]) -> Self {
-    let texts = causes.map { cause in cause.field.map { "\($0): \(cause.message)" } ?? cause.message }
+    // A text that several causes share is said once.
+    let texts = OrderedSet(causes.map { cause in cause.field.map { "\($0): \(cause.message)" } ?? cause.message })
     let list = texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
     let group = kind.groupVersion.group
     let qualified = group.isEmpty ? kind.kind : "\(kind.kind).\(group)"

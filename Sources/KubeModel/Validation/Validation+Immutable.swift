@@ -6,7 +6,6 @@ extension Validation {
     ("storage.k8s.io", "CSIDriver", [["spec", "attachRequired"], ["spec", "volumeLifecycleModes"]]),
     ("storage.k8s.io", "VolumeAttachment", [["spec"]]),
     ("storage.k8s.io", "VolumeAttributesClass", [["driverName"], ["parameters"]]),
-    ("", "ResourceQuota", [["spec", "scopes"], ["spec", "scopeSelector"]]),
   ]
 
   /// A check that `fields` do not change.

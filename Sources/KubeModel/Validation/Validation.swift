@@ -40,6 +40,7 @@ package enum Validation {
     GroupKind(group: "", kind: "Service"): Rule(names: NameForms.serviceName, check: service),
     GroupKind(group: "", kind: "ConfigMap"): Rule(check: configMap),
     GroupKind(group: "", kind: "Secret"): Rule(check: secret),
+    GroupKind(group: "", kind: "ResourceQuota"): Rule(check: resourceQuota),
     GroupKind(group: "", kind: "PersistentVolume"): Rule(check: persistentVolume),
     GroupKind(group: "", kind: "PersistentVolumeClaim"): Rule(check: persistentVolumeClaim),
     GroupKind(group: "storage.k8s.io", kind: "StorageClass"): Rule(check: storageClass),

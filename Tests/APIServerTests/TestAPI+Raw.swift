@@ -24,7 +24,8 @@ extension TestAPI {
     return HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
   }
 
-  private func clientTLS() throws -> TLSConfiguration {
+  /// What a client with a certificate says in TLS.
+  func clientTLS() throws -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.certificate.utf8)))
     let chain = try NIOSSLCertificate.fromPEMBytes(Array(authority.clientCertificate.utf8))

@@ -101,6 +101,10 @@ extension EndToEnd {
           _ = try await eventually("the command whose client vanished has ended") {
             try await cluster.kubectl("exec", "web", "--", "pgrep", "-xf", "sleep 4711").status == 1 ? true : nil
           }
+          _ = try await cluster.shell("timeout -s KILL 4 \(exec) -i web -- sleep 4712 </dev/zero")
+          _ = try await eventually("the command that did not take what its vanished client sent has ended") {
+            try await cluster.kubectl("exec", "web", "--", "pgrep", "-xf", "sleep 4712").status == 1 ? true : nil
+          }
         }
       }
     }

@@ -56,7 +56,7 @@ struct StreamUpgrade: Sendable {
   ) -> HTTPAnswer {
     let framing: ConnectionUpgrade.Framing =
       switch (kind, tunnels) {
-      case (.spdy, _): .bytes
+      case (.spdy, _): .spdy
       case (.webSocket, true): .webSocketStream
       case (.webSocket, false): .webSocketMessages(base64: name.contains(".base64."))
       }

@@ -3,6 +3,9 @@ import NIOHTTP1
 
 /// One request and the way to answer it, handed from an event loop to a task.
 final class Exchange: Sendable {
+  /// How long the last that a client sent before it went can still be taken, on an upgraded connection.
+  static let lastWordsLimit = Duration.seconds(2)
+
   let request: HTTPRequest
   /// Ends when the client has gone or the answer is complete.
   let clientGone: AsyncStream<Never>
@@ -55,8 +58,19 @@ final class Exchange: Sendable {
       let upgraded = try await channel.eventLoop.submit { [handler] in
         try handler.value.upgrade(answer, framing: upgrade.framing)
       }.get().get()
+      let (closed, continuation) = AsyncStream<Never>.makeStream()
+      channel.closeFuture.whenComplete { _ in continuation.finish() }
       try await upgraded.executeThenClose { inbound, outbound in
-        try await upgrade.run(UpgradedConnection(inbound: inbound, outbound: outbound))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          group.addTask { try await upgrade.run(UpgradedConnection(inbound: inbound, outbound: outbound)) }
+          group.addTask {
+            // Whoever takes what the client sent may wait for room, and so not come to its end.
+            for await _ in closed {}
+            try await Task.sleep(for: Self.lastWordsLimit)
+          }
+          defer { group.cancelAll() }
+          try await group.next()
+        }
       }
     } catch {
       // The client has gone or broke the protocol; either way the connection is closed and there is nobody to tell.

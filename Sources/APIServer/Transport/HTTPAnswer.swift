@@ -50,8 +50,10 @@ package struct AnswerWriter: Sendable {
 package struct ConnectionUpgrade: Sendable {
   /// How the byte stream is framed.
   package enum Framing: Sendable {
-    /// The bytes as they come.
+    /// The bytes as they come, whatever they mean.
     case bytes
+    /// The bytes of SPDY/3.1; each piece that is written is whole frames.
+    case spdy
     /// WebSocket messages (RFC 6455), each one buffer; with `base64`, text messages that carry base64.
     case webSocketMessages(base64: Bool)
     /// WebSocket binary messages as one stream of bytes, wherever the messages begin and end.
@@ -70,7 +72,8 @@ package struct ConnectionUpgrade: Sendable {
 
 /// The two directions of an upgraded connection.
 ///
-/// The inbound side ends when the client closes it.
+/// The inbound side ends when the client closes it. A client that goes while what it sent is not taken ends the
+/// conversation by cancelling it, soon after.
 package struct UpgradedConnection: Sendable {
   package let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
   package let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>

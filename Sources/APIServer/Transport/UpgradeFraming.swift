@@ -10,6 +10,9 @@ enum UpgradeFraming {
   static func install(_ framing: ConnectionUpgrade.Framing, on channel: any Channel) throws {
     switch framing {
     case .bytes: return
+    case .spdy:
+      // Section 2.6.5 of the draft: a server's pings have even numbers.
+      PeerProbe.start(on: channel) { $0.writeAndFlush(SPDYEncoder.ping(2), promise: nil) }
     case .webSocketMessages(let base64):
       try addWebSocket(to: channel, messages: true, base64: base64)
     case .webSocketStream:
@@ -28,6 +31,7 @@ enum UpgradeFraming {
           minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 1024, maxAccumulatedFrameSize: messageLimit))
     }
     try pipeline.addHandler(WebSocketPayloadHandler(base64: base64))
+    PeerProbe.start(on: channel) { $0.triggerUserOutboundEvent(WebSocketPayloadHandler.Probe(), promise: nil) }
   }
 }
 
@@ -41,6 +45,9 @@ final class WebSocketPayloadHandler: ChannelDuplexHandler {
   typealias InboundOut = ByteBuffer
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = WebSocketFrame
+
+  /// An outbound event: the client is to be sent a ping, whose answer is not waited for.
+  struct Probe: Sendable {}
 
   private enum State {
     case open
@@ -91,6 +98,12 @@ final class WebSocketPayloadHandler: ChannelDuplexHandler {
     let text = Data(payload.readableBytesView.dropFirst()).base64EncodedString()
     let message = ByteBuffer(string: "\(first)\(text)")
     context.write(wrapOutboundOut(WebSocketFrame(fin: true, opcode: .text, data: message)), promise: promise)
+  }
+
+  func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+    guard event is Probe else { return context.triggerUserOutboundEvent(event, promise: promise) }
+    if case .open = state { send(.ping, ByteBuffer(), context) }
+    promise?.succeed()
   }
 
   func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {

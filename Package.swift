@@ -148,7 +148,7 @@ let tests: [Target] = [
     name: "APIServerTests",
     dependencies: [
       "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", "APIServer", "Properties", asn1, asyncHTTPClient,
-      collections, crypto, lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL, x509,
+      collections, crypto, lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509,
     ]
   ),
   .testTarget(

@@ -9,8 +9,10 @@ import X509
 enum ConnectionSetup {
   /// How long a client may take until TLS stands.
   private static let handshakeLimit = TimeAmount.seconds(10)
-  /// As kube-apiserver allows (`--http2-max-streams-per-connection`): an operator's watches share one connection.
-  private static let mostStreams = 1_000
+  /// Ten times what kube-apiserver allows unless told otherwise (`--http2-max-streams-per-connection`), and as much as
+  /// Kubernetes' other API servers do: an operator's watches share one connection, also with clients that do not open a
+  /// second one when it is full.
+  static let mostStreams = 1_000
 
   static func configure(
     _ channel: any Channel, tls: NIOSSLContext, accept: @escaping @Sendable (Exchange) -> Bool
@@ -39,17 +41,27 @@ enum ConnectionSetup {
     var connection = NIOHTTP2Handler.ConnectionConfiguration()
     connection.initialSettings = nioDefaultSettings.filter { $0.parameter != .maxConcurrentStreams }
     connection.initialSettings.append(HTTP2Setting(parameter: .maxConcurrentStreams, value: mostStreams))
-    return channel.configureHTTP2Pipeline(
-      mode: .server,
-      connectionConfiguration: connection,
-      streamConfiguration: .init()
-    ) { stream in
-      stream.eventLoop.makeCompletedFuture {
-        let pipeline = stream.pipeline.syncOperations
-        try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
-        try pipeline.addHandler(ExchangeHandler(isHTTP2: true, identity: identity, accept: accept))
+    // Frames that cross with the end of their stream are no mistake, however many streams end at once.
+    connection.maximumRecentlyResetStreams = mostStreams
+    // A watch is left by breaking its stream off. Clients may do so with all of theirs, and more than once; the limit is
+    // for those who do nothing else.
+    var streams = NIOHTTP2Handler.StreamConfiguration()
+    streams.streamResetFrameRateLimit.maximumCount = mostStreams * 4
+    return channel.eventLoop.makeCompletedFuture { [connection, streams] in
+      let idleLimit = HTTP2IdleLimit()
+      let pipeline = channel.pipeline.syncOperations
+      _ = try pipeline.configureHTTP2Pipeline(
+        mode: .server, connectionConfiguration: connection, streamConfiguration: streams,
+        streamDelegate: HTTP2IdleLimit.Delegate(idleLimit, eventLoop: channel.eventLoop)
+      ) { stream in
+        stream.eventLoop.makeCompletedFuture {
+          let pipeline = stream.pipeline.syncOperations
+          try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
+          try pipeline.addHandler(ExchangeHandler(isHTTP2: true, identity: identity, accept: accept))
+        }
       }
-    }.map { _ in }
+      try pipeline.addHandler(idleLimit)
+    }
   }
 
   private static func configureHTTP1(

@@ -80,7 +80,7 @@ package struct FieldOwnership: Sendable {
     }
 
     if managed.owners[me]?.fields != appliedSet || managed.owners[me]?.apiVersion != apiVersion
-      || result != current.value
+      || !result.isSame(as: current.value)
     {
       managed.owners[me] = ManagedFields.Ownership(fields: appliedSet, apiVersion: apiVersion, time: time)
     }

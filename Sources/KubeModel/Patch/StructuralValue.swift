@@ -75,7 +75,8 @@ struct StructuralValue {
   /// Compares part by part.
   func difference(to new: StructuralValue) -> Difference {
     var difference = Difference()
-    guard value != new.value else { return difference }
+    // Clients write members in any order, and the server keeps them in its own.
+    guard !value.isSame(as: new.value) else { return difference }
     switch (parts, new.parts) {
     case (.object(let old), .object(let members)):
       for (name, value) in members {

@@ -66,6 +66,27 @@ struct ServerSideApplyTests {
     #expect(object["spec"]?["containers"]?.arrayValue?.count == 1)
   }
 
+  @Test("The order in which a client writes the members of an atomic list's elements is no conflict")
+  func order() throws {
+    let kind = CustomResourceDefinition.groupVersionKind
+    func manager(_ name: String) -> FieldOwnership {
+      FieldOwnership(
+        manager: name, apiVersion: "apiextensions.k8s.io/v1", time: Timestamp(seconds: 0),
+        schema: KubernetesTable.builtin.mergeSchema(of: kind))
+    }
+    func definition(_ version: JSONValue) -> JSONValue {
+      ["apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "spec": ["versions": [version]]]
+    }
+    let first = definition(["name": "v1", "served": true, "storage": true])
+    let again = definition(["storage": true, "served": true, "name": "v1"])
+    let object = try manager("helm").apply(first, to: nil, force: false)
+    let shared = try manager("kubectl").apply(again, to: object, force: false)
+    #expect(owners(shared).keys.sorted() == ["helm Apply", "kubectl Apply"])
+    let other = definition(["storage": true, "served": false, "name": "v1"])
+    let error = #expect(throws: StatusError.self) { try manager("kubectl").apply(other, to: object, force: false) }
+    #expect(error?.message == #"Apply failed with 1 conflict: conflict with "helm": .spec.versions"#)
+  }
+
   @Test("An update takes ownership, and an apply over it conflicts with it")
   func updates() throws {
     let applied = try manager("helm").apply(configuration(replicas: 3), to: nil, force: false)

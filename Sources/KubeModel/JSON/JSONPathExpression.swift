@@ -188,7 +188,8 @@ private struct JSONPathReader {
       throw JSONPathError("\"\(item)\" in brackets is neither a number, a slice nor a quoted name")
     }
     if numbers.count == 1 {
-      guard let index = Int(numbers[0]) else { throw JSONPathError("empty brackets") }
+      // Kubernetes takes empty brackets for the first element.
+      let index = Int(numbers[0]) ?? 0
       return .slice(from: index, to: index == -1 ? nil : index + 1, step: 1)
     }
     let step = numbers.count == 3 ? Int(numbers[2]) ?? 1 : 1

@@ -67,7 +67,12 @@ enum CELFunctions {
     },
     "isURL": { arguments throws(CELError) in
       guard case .string(let text)? = arguments.first else { throw noOverload }
-      return .bool(StringFormat.accepts(text, format: "uri") && (text.hasPrefix("/") || text.contains("://")))
+      return .bool(CELURL(text) != nil)
+    },
+    "url": { arguments throws(CELError) in
+      guard case .string(let text)? = arguments.first else { throw noOverload }
+      guard let url = CELURL(text) else { throw CELError("URL parse error during conversion from string: \(text)") }
+      return .url(url)
     },
     "isIP": { arguments throws(CELError) in
       guard case .string(let text)? = arguments.first else { throw noOverload }

@@ -10,6 +10,7 @@ enum CELMethods {
   static let all: [String: CELFunctions.Function] = texts.merging(lists) { $1 }.merging(CELFormats.methods) { $1 }
     .merging(times) { $1 }
     .merging(quantities) { $1 }
+    .merging(CELURL.methods) { $1 }
 
   // MARK: Texts
 

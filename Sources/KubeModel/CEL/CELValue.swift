@@ -16,6 +16,7 @@ indirect enum CELValue: Sendable {
   /// Nanoseconds.
   case duration(Int64)
   case quantity(Quantity)
+  case url(CELURL)
   case optional(CELValue?)
   /// A form of texts, by its name (``CELFormats``).
   case format(String)
@@ -42,6 +43,7 @@ indirect enum CELValue: Sendable {
     case .timestamp: "google.protobuf.Timestamp"
     case .duration: "google.protobuf.Duration"
     case .quantity: "kubernetes.Quantity"
+    case .url: "kubernetes.URL"
     case .optional: "optional_type"
     case .format: "kubernetes.NamedFormat"
     }
@@ -156,6 +158,7 @@ extension CELValue {
     case (.timestamp(let left), .timestamp(let right)): return left == right
     case (.duration(let left), .duration(let right)): return left == right
     case (.quantity(let left), .quantity(let right)): return left == right
+    case (.url(let left), .url(let right)): return left == right
     case (.optional(let left), .optional(let right)):
       guard let left, let right else { return left == nil && right == nil }
       return left.isEqual(to: right)

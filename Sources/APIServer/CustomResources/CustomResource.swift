@@ -75,7 +75,9 @@ extension CustomResource: ObjectRules {
     object["metadata"] = metadata
   }
 
-  package func validate(_ object: JSONValue, old: JSONValue?, kind: GroupVersionKind) -> [StatusError.Cause] {
+  package func validate(
+    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: String
+  ) -> [StatusError.Cause] {
     causes(object, old: old, isStatus: false)
   }
 }

@@ -50,6 +50,7 @@ package final class KubernetesResources: ResourceTable {
   private static func row(
     _ definition: ResourceDefinition, _ table: KubernetesTable, _ version: OlderVersion? = nil
   ) -> ServedResource {
+    let conversion = version?.storage == version?.resource ? nil : version?.conversion
     // A group that something has left is found by its full name alone: two of a name would make every client warn.
     let isElsewhere = version.map { $0.storage.group != definition.resource.group } ?? false
     return ServedResource(
@@ -59,8 +60,8 @@ package final class KubernetesResources: ResourceTable {
       subresources: definition.subresources.map {
         ServedResource.Subresource(name: $0.name, kind: $0.kind, verbs: $0.verbs)
       },
-      storage: version?.storage, isStored: isStored(definition),
-      mergeSchema: table.mergeSchema(of: definition.groupVersionKind), conversion: version?.conversion,
+      storage: conversion == nil ? nil : version?.storage, isStored: isStored(definition),
+      mergeSchema: table.mergeSchema(of: definition.groupVersionKind), conversion: conversion,
       deprecation: version?.deprecation
         ?? (definition.kind == "ComponentStatus" ? "v1 ComponentStatus is deprecated in v1.19+" : nil),
       names: ServedResource.Names(
@@ -94,7 +95,9 @@ package struct KubernetesRules: ObjectRules {
     Defaulting.apply(to: &object, kind: kind)
   }
 
-  package func validate(_ object: JSONValue, old: JSONValue?, kind: GroupVersionKind) -> [StatusError.Cause] {
-    Validation.causes(object, old: old, kind: kind)
+  package func validate(
+    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: String
+  ) -> [StatusError.Cause] {
+    Validation.causes(object, old: old, kind: kind, writtenAs: version)
   }
 }

@@ -9,8 +9,11 @@ package protocol ObjectRules: Sendable {
   /// Fills in what the client left out.
   func applyDefaults(to object: inout JSONValue, kind: GroupVersionKind)
 
-  /// What is wrong with the object; `old` is the one that it is to replace.
-  func validate(_ object: JSONValue, old: JSONValue?, kind: GroupVersionKind) -> [StatusError.Cause]
+  /// What is wrong with the object, which is in the stored version `kind` and was written in `version`; `old` is the one
+  /// that it is to replace.
+  func validate(
+    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: String
+  ) -> [StatusError.Cause]
 }
 
 extension ObjectRules {

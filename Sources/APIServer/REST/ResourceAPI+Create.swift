@@ -147,7 +147,9 @@ extension ResourceAPI {
       causes = custom.causes(object, old: old, isStatus: isStatus) + causes
     } else if call.request.subresource == nil {
       // What another subresource is about is checked where it is merged into the object.
-      causes = rules.validate(object, old: old, kind: call.served.storedKind) + causes
+      causes =
+        rules.validate(object, old: old, kind: call.served.storedKind, writtenAs: call.served.resource.version)
+        + causes
     }
     guard causes.isEmpty else {
       throw StatusError.invalid(call.served.storedKind, name: scope.key.name, causes: causes)

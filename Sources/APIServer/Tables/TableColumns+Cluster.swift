@@ -52,6 +52,18 @@ extension TableColumns {
       .of(PodDisruptionBudget.self, "Max Unavailable") { text($0.spec.maxUnavailable) },
       .number(PodDisruptionBudget.self, "Allowed Disruptions") { $0.status.disruptionsAllowed }, .age,
     ],
+    "PodSecurityPolicy": [
+      TableColumn("Priv") { object, _ in .string(object[path: "spec", "privileged"] == true ? "true" : "false") },
+      TableColumn("Caps") { object, _ in names(in: object, "allowedCapabilities") },
+      TableColumn("Selinux") { object, _ in object[path: "spec", "seLinux", "rule"] ?? "" },
+      TableColumn("Runasuser") { object, _ in object[path: "spec", "runAsUser", "rule"] ?? "" },
+      TableColumn("Fsgroup") { object, _ in object[path: "spec", "fsGroup", "rule"] ?? "" },
+      TableColumn("Supgroup") { object, _ in object[path: "spec", "supplementalGroups", "rule"] ?? "" },
+      TableColumn("Readonlyrootfs") { object, _ in
+        .string(object[path: "spec", "readOnlyRootFilesystem"] == true ? "true" : "false")
+      },
+      TableColumn("Volumes") { object, _ in names(in: object, "volumes") },
+    ],
     "ClusterRoleBinding": roleBinding,
     "RoleBinding": roleBinding,
     "Lease": [.of(Lease.self, "Holder") { $0.spec.holderIdentity ?? "" }, .age],
@@ -81,6 +93,11 @@ extension TableColumns {
           return kind == "ServiceAccount" ? "\(subject["namespace"]?.stringValue ?? "")/\(name)" : name
         }.joined(separator: ", "))
     }
+  }
+
+  /// A list of a policy's `spec`; its names stand without brackets.
+  private static func names(in policy: JSONValue, _ field: String) -> JSONValue {
+    .string((policy[path: "spec", field]?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: ","))
   }
 
   private static func address(_ node: Node, _ type: String) -> String {

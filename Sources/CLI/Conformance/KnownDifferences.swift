@@ -73,6 +73,9 @@ extension KnownDifference {
       "ValidatingAdmissionPolicy, MutatingAdmissionPolicy", "are stored and not evaluated",
       because: "Rules in CEL are evaluated for custom resources only"),
     Self(
+      "PodSecurityPolicy", "is stored and judges no pod",
+      because: "As in a cluster that does not enable its admission plugin; Kubernetes dropped it in 1.25"),
+    Self(
       "extensions/v1beta1 and other groups that kinds have left",
       "are served without short names and categories, which Kubernetes gave them as well",
       because: "Two kinds of one short name make kubectl warn at every command"),

@@ -31,6 +31,10 @@ extension Defaulting {
     }
   }
 
+  static func podSecurityPolicy(_ policy: inout JSONValue) {
+    policy.make("spec") { $0.setDefault("allowPrivilegeEscalation", true) }
+  }
+
   static func roleBinding(_ binding: inout JSONValue) {
     binding.update("roleRef") { $0.setDefault("apiGroup", "rbac.authorization.k8s.io") }
     binding.updateEach("subjects") { subject in

@@ -52,6 +52,8 @@ package enum Defaulting {
     GroupKind(group: "scheduling.k8s.io", kind: "PriorityClass"): rule {
       $0.setDefault("preemptionPolicy", "PreemptLowerPriority")
     },
+    GroupKind(group: "policy", kind: "PodSecurityPolicy"): rule(podSecurityPolicy),
+    GroupKind(group: "extensions", kind: "PodSecurityPolicy"): rule(podSecurityPolicy),
     GroupKind(group: "rbac.authorization.k8s.io", kind: "RoleBinding"): rule(roleBinding),
     GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding"): rule(roleBinding),
     GroupKind(group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration"): {

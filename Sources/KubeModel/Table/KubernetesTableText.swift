@@ -5244,6 +5244,73 @@ subresources 5 apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceS
 additionalPrinterColumns 6 *CustomResourceColumnDefinition Latomic
 deprecated 7 b
 deprecationWarning 8 s P
+P api.policy.v1beta1
+T AllowedCSIDriver -
+name 1 s !
+T AllowedFlexVolume -
+driver 1 s !
+T AllowedHostPath -
+pathPrefix 1 s
+readOnly 2 b
+T FSGroupStrategyOptions -
+rule 1 s
+ranges 2 *IDRange
+T HostPortRange -
+min 1 i !
+max 2 i !
+T IDRange -
+min 1 l !
+max 2 l !
+T PodSecurityPolicy policy/v1beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
+spec 2 PodSecurityPolicySpec
+T PodSecurityPolicyList policy/v1beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
+items 2 *PodSecurityPolicy !
+T PodSecurityPolicySpec -
+privileged 1 b
+defaultAddCapabilities 2 *s
+requiredDropCapabilities 3 *s
+allowedCapabilities 4 *s
+volumes 5 *s
+hostNetwork 6 b
+hostPorts 7 *HostPortRange
+hostPID 8 b
+hostIPC 9 b
+seLinux 10 SELinuxStrategyOptions !
+runAsUser 11 RunAsUserStrategyOptions !
+supplementalGroups 12 SupplementalGroupsStrategyOptions !
+fsGroup 13 FSGroupStrategyOptions !
+readOnlyRootFilesystem 14 b
+defaultAllowPrivilegeEscalation 15 b P
+allowPrivilegeEscalation 16 b P
+allowedHostPaths 17 *AllowedHostPath
+allowedFlexVolumes 18 *AllowedFlexVolume
+allowedUnsafeSysctls 19 *s
+forbiddenSysctls 20 *s
+allowedProcMountTypes 21 *s
+runAsGroup 22 RunAsGroupStrategyOptions P
+allowedCSIDrivers 23 *AllowedCSIDriver
+runtimeClass 24 RuntimeClassStrategyOptions P
+T RunAsGroupStrategyOptions -
+rule 1 s !
+ranges 2 *IDRange
+T RunAsUserStrategyOptions -
+rule 1 s !
+ranges 2 *IDRange
+T RuntimeClassStrategyOptions -
+allowedRuntimeClassNames 1 *s !
+defaultRuntimeClassName 2 s P
+T SELinuxStrategyOptions -
+rule 1 s !
+seLinuxOptions 2 api.core.v1.SELinuxOptions P
+T SupplementalGroupsStrategyOptions -
+rule 1 s
+ranges 2 *IDRange
 P resources
 R admissionregistration.k8s.io/v1 mutatingadmissionpolicies MutatingAdmissionPolicy C mutatingadmissionpolicy - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1.MutatingAdmissionPolicy
 R admissionregistration.k8s.io/v1 mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding C mutatingadmissionpolicybinding - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1.MutatingAdmissionPolicyBinding
@@ -5399,6 +5466,8 @@ R admissionregistration.k8s.io/v1beta1 mutatingwebhookconfigurations MutatingWeb
 R admissionregistration.k8s.io/v1beta1 validatingwebhookconfigurations ValidatingWebhookConfiguration C validatingwebhookconfiguration - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1beta1.ValidatingWebhookConfiguration
 R apiextensions.k8s.io/v1beta1 customresourcedefinitions CustomResourceDefinition C customresourcedefinition crd,crds api-extensions create,delete,deletecollection,get,list,patch,update,watch apiextensions-apiserver.pkg.apis.apiextensions.v1beta1.CustomResourceDefinition
 S status apiextensions.k8s.io/v1beta1 CustomResourceDefinition get,patch,update
+R apiregistration.k8s.io/v1beta1 apiservices APIService C apiservice - api-extensions create,delete,deletecollection,get,list,patch,update,watch kube-aggregator.pkg.apis.apiregistration.v1.APIService
+S status apiregistration.k8s.io/v1beta1 APIService get,patch,update
 R apps/v1beta1 controllerrevisions ControllerRevision N controllerrevision - - create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta1.ControllerRevision
 R apps/v1beta1 deployments Deployment N deployment deploy all create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta1.Deployment
 S status apps/v1beta1 Deployment get,patch,update
@@ -5436,6 +5505,7 @@ S scale autoscaling/v1 Scale get,patch,update
 R extensions/v1beta1 ingresses Ingress N ingress ing - create,delete,deletecollection,get,list,patch,update,watch api.networking.v1beta1.Ingress
 S status extensions/v1beta1 Ingress get,patch,update
 R extensions/v1beta1 networkpolicies NetworkPolicy N networkpolicy netpol - create,delete,deletecollection,get,list,patch,update,watch api.networking.v1.NetworkPolicy
+R extensions/v1beta1 podsecuritypolicies PodSecurityPolicy C podsecuritypolicy psp - create,delete,deletecollection,get,list,patch,update,watch api.policy.v1beta1.PodSecurityPolicy
 R extensions/v1beta1 replicasets ReplicaSet N replicaset rs all create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta2.ReplicaSet
 S status extensions/v1beta1 ReplicaSet get,patch,update
 S scale autoscaling/v1 Scale get,patch,update
@@ -5445,6 +5515,7 @@ S status networking.k8s.io/v1beta1 Ingress get,patch,update
 R node.k8s.io/v1beta1 runtimeclasses RuntimeClass C runtimeclass - - create,delete,deletecollection,get,list,patch,update,watch api.node.v1.RuntimeClass
 R policy/v1beta1 poddisruptionbudgets PodDisruptionBudget N poddisruptionbudget pdb - create,delete,deletecollection,get,list,patch,update,watch api.policy.v1beta1.PodDisruptionBudget
 S status policy/v1beta1 PodDisruptionBudget get,patch,update
+R policy/v1beta1 podsecuritypolicies PodSecurityPolicy C podsecuritypolicy psp - create,delete,deletecollection,get,list,patch,update,watch api.policy.v1beta1.PodSecurityPolicy
 R rbac.authorization.k8s.io/v1beta1 clusterrolebindings ClusterRoleBinding C clusterrolebinding - - create,delete,deletecollection,get,list,patch,update,watch api.rbac.v1beta1.ClusterRoleBinding
 R rbac.authorization.k8s.io/v1beta1 clusterroles ClusterRole C clusterrole - - create,delete,deletecollection,get,list,patch,update,watch api.rbac.v1beta1.ClusterRole
 R rbac.authorization.k8s.io/v1beta1 rolebindings RoleBinding N rolebinding - - create,delete,deletecollection,get,list,patch,update,watch api.rbac.v1beta1.RoleBinding

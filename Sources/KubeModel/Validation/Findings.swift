@@ -1,5 +1,7 @@
 /// What is wrong with an object, in the order of its fields, worded as Kubernetes' `field.Error` is.
 struct Findings: Sendable {
+  /// The version through which the object is written, which may ask for less than the stored one.
+  var writtenVersion = ""
   private(set) var causes: [StatusError.Cause] = []
 
   private mutating func add(_ reason: String, _ path: FieldPath, _ message: String, _ why: String) {

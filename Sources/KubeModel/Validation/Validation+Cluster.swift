@@ -98,6 +98,20 @@ extension Validation {
     labelSelector(spec?["selector"], path["selector"], &findings)
   }
 
+  static func podSecurityPolicy(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
+    let groups = ["MustRunAs", "MayRunAs", "RunAsAny"]
+    let strategies = [
+      ("runAsUser", ["MustRunAs", "MustRunAsNonRoot", "RunAsAny"]), ("seLinux", ["MustRunAs", "RunAsAny"]),
+      ("supplementalGroups", groups), ("fsGroup", groups),
+    ]
+    for (field, rules) in strategies {
+      let rule = object[path: "spec", field, "rule"]?.stringValue ?? ""
+      if !rules.contains(rule) {
+        findings.unsupported(FieldPath("spec")[field]["rule"], .string(rule), rules)
+      }
+    }
+  }
+
   static func priorityClass(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
     let name = object["metadata"]?["name"]?.stringValue ?? ""
     if let value = object["value"]?.integerValue, value > 1_000_000_000, !name.hasPrefix("system-") {

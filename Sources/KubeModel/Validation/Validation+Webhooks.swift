@@ -2,15 +2,26 @@ extension Validation {
   /// `MutatingWebhookConfiguration` and `ValidatingWebhookConfiguration`.
   static func webhookConfiguration(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
     var names: Set<String> = []
+    // `v1beta1` took any, and what it took stays.
+    let mayHaveSideEffects =
+      findings.writtenVersion == "v1beta1" || (old?["webhooks"]?.arrayValue ?? []).contains(where: hasSideEffects)
     for (index, webhook) in (object["webhooks"]?.arrayValue ?? []).enumerated() {
       let path = FieldPath("webhooks")[index]
-      self.webhook(webhook, path, &findings)
+      self.webhook(webhook, path, mayHaveSideEffects: mayHaveSideEffects, &findings)
       let name = webhook.text("name")
-      if !name.isEmpty, !names.insert(name).inserted { findings.duplicate(path["name"], .string(name)) }
+      if findings.writtenVersion != "v1beta1", !name.isEmpty, !names.insert(name).inserted {
+        findings.duplicate(path["name"], .string(name))
+      }
     }
   }
 
-  private static func webhook(_ webhook: JSONValue, _ path: FieldPath, _ findings: inout Findings) {
+  private static func hasSideEffects(_ webhook: JSONValue) -> Bool {
+    !["None", "NoneOnDryRun"].contains(webhook.text("sideEffects"))
+  }
+
+  private static func webhook(
+    _ webhook: JSONValue, _ path: FieldPath, mayHaveSideEffects: Bool, _ findings: inout Findings
+  ) {
     let name = webhook.text("name")
     if name.isEmpty {
       findings.required(path["name"])
@@ -29,7 +40,9 @@ extension Validation {
     if !webhook.has("sideEffects") {
       findings.required(path["sideEffects"], "must specify one of None, NoneOnDryRun")
     } else {
-      findings.choice(path["sideEffects"], webhook["sideEffects"], ["None", "NoneOnDryRun"])
+      findings.choice(
+        path["sideEffects"], webhook["sideEffects"],
+        mayHaveSideEffects ? ["None", "NoneOnDryRun", "Some", "Unknown"] : ["None", "NoneOnDryRun"])
     }
     if let seconds = webhook["timeoutSeconds"]?.integerValue, !(1...30).contains(seconds) {
       findings.invalid(

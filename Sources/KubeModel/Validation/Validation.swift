@@ -2,11 +2,14 @@
 package enum Validation {
   /// Everything that is wrong with a complete object (defaults applied), in the order of its fields.
   ///
-  /// - Parameter old: The object that it replaces; nil for a new one. Fields that must not change are compared.
+  /// - Parameters:
+  ///   - old: The object that it replaces; nil for a new one. Fields that must not change are compared.
+  ///   - kind: The kind in the stored version, in which the object is.
+  ///   - version: The version through which it is written; nil is the stored one.
   package static func causes(
-    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind
+    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: String? = nil
   ) -> [StatusError.Cause] {
-    var findings = Findings()
+    var findings = Findings(writtenVersion: version ?? kind.groupVersion.version)
     let rule = rules[GroupKind(group: kind.groupVersion.group, kind: kind.kind)]
     metadata(object["metadata"] ?? .emptyObject, old: old?["metadata"], rule?.names ?? NameForms.subdomain, &findings)
     rule?.check(object, old, &findings)
@@ -51,6 +54,7 @@ package enum Validation {
     GroupKind(group: "batch", kind: "Job"): Rule(check: job),
     GroupKind(group: "batch", kind: "CronJob"): Rule(check: cronJob),
     GroupKind(group: "policy", kind: "PodDisruptionBudget"): Rule(check: disruptionBudget),
+    GroupKind(group: "policy", kind: "PodSecurityPolicy"): Rule(check: podSecurityPolicy),
     GroupKind(group: "scheduling.k8s.io", kind: "PriorityClass"): Rule(check: priorityClass),
     GroupKind(group: "rbac.authorization.k8s.io", kind: "Role"): Rule(names: NameForms.pathSegment),
     GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRole"): Rule(names: NameForms.pathSegment),

@@ -10,7 +10,8 @@ package struct OlderVersion: Sendable {
   ///   - apiVersion: The version and group, such as `policy/v1beta1`.
   ///   - stored: Those in which the objects are stored.
   ///   - lifecycle: The minor versions of Kubernetes since which this one is deprecated, and gone.
-  ///   - replacement: What the warning advises, unless it is the stored version.
+  ///   - replacement: What the warning advises, unless it is the stored version; of a kind that has no version left
+  ///     besides this one it advises nothing.
   init(
     _ apiVersion: String, _ resource: String, _ kind: String, stored: String, since lifecycle: (Int, Int)? = nil,
     use replacement: String? = nil, _ steps: VersionConversion.Steps = .none
@@ -21,8 +22,8 @@ package struct OlderVersion: Sendable {
     conversion = VersionConversion(
       served: GroupVersionKind(old, kind: kind), stored: GroupVersionKind(new, kind: kind), steps)
     deprecation = lifecycle.map { deprecated, removed in
-      "\(apiVersion) \(kind) is deprecated in v1.\(deprecated)+, unavailable in v1.\(removed)+; "
-        + "use \(replacement ?? stored) \(kind)"
+      let warning = "\(apiVersion) \(kind) is deprecated in v1.\(deprecated)+, unavailable in v1.\(removed)+"
+      return apiVersion == stored ? warning : "\(warning); use \(replacement ?? stored) \(kind)"
     }
   }
 
@@ -90,7 +91,12 @@ extension OlderVersion {
     [
       OlderVersion(
         "policy/v1beta1", "poddisruptionbudgets", "PodDisruptionBudget", stored: "policy/v1", since: (21, 25),
-        .disruptionBudget)
+        .disruptionBudget),
+      // The one kind that went without a successor: stored as it was written.
+      OlderVersion(
+        "policy/v1beta1", "podsecuritypolicies", "PodSecurityPolicy", stored: "policy/v1beta1", since: (21, 25)),
+      OlderVersion(
+        "extensions/v1beta1", "podsecuritypolicies", "PodSecurityPolicy", stored: "policy/v1beta1", since: (10, 16)),
     ]
     + [
       ("roles", "Role"), ("rolebindings", "RoleBinding"), ("clusterroles", "ClusterRole"),
@@ -113,6 +119,9 @@ extension OlderVersion {
       OlderVersion(
         "apiextensions.k8s.io/v1beta1", "customresourcedefinitions", "CustomResourceDefinition",
         stored: "apiextensions.k8s.io/v1", since: (16, 22), .customResourceDefinition),
+      OlderVersion(
+        "apiregistration.k8s.io/v1beta1", "apiservices", "APIService", stored: "apiregistration.k8s.io/v1",
+        since: (19, 22)),
       OlderVersion(
         "scheduling.k8s.io/v1beta1", "priorityclasses", "PriorityClass", stored: "scheduling.k8s.io/v1", since: (14, 22)
       ),

@@ -21,7 +21,7 @@ struct CommandMessages: CommandConnection {
     try await connection.outbound.write(ChannelMessage.encode(channel, bytes))
   }
 
-  func finish(exitCode: Int32) async throws {
-    try await send(ByteBuffer(bytes: ChannelMessage.status(exitCode: exitCode).serialized()), on: .status)
+  func finish(_ status: JSONValue) async throws {
+    try await send(ByteBuffer(bytes: status.serialized()), on: .status)
   }
 }

@@ -14,8 +14,8 @@ protocol CommandConnection: Sendable {
   /// Sends output.
   func send(_ bytes: ByteBuffer, on channel: ChannelMessage.Output) async throws
 
-  /// Sends the `Status` that tells how the process ended; nothing is sent after it.
-  func finish(exitCode: Int32) async throws
+  /// Sends the `Status` that tells how the process ended, or why there is none; nothing is sent after it.
+  func finish(_ status: JSONValue) async throws
 }
 
 /// The size of a terminal in characters.
@@ -93,8 +93,14 @@ struct CommandSession: Sendable {
       }
       try await group.waitForAll()
     }
-    let code = try await process.exitCode()
-    try await connection.finish(exitCode: tellsExitCode ? code : 0)
+    let status: JSONValue
+    do {
+      let code = try await process.exitCode()
+      status = ChannelMessage.status(exitCode: tellsExitCode ? code : 0)
+    } catch let error as StatusError {
+      status = error.json
+    }
+    try await connection.finish(status)
   }
 
   /// Writes what the client sends to the process; without a way to the process it is dropped.

@@ -107,8 +107,7 @@ private struct CommandSPDY: CommandConnection {
     try await stream?.write(bytes)
   }
 
-  func finish(exitCode: Int32) async throws {
-    let status = ChannelMessage.status(exitCode: exitCode)
+  func finish(_ status: JSONValue) async throws {
     if version == CommandStreams.newest {
       try await send(ByteBuffer(bytes: status.serialized()), on: .status)
     } else if let message = status["message"]?.stringValue {

@@ -8,7 +8,8 @@ package import LinuxSystem
 /// The pod and container names were checked by the caller; a container that does not run makes these throw a
 /// `StatusError` (code 400, worded as Kubernetes does).
 package protocol PodStreams: Sendable {
-  /// Runs a command in a container.
+  /// Runs a command in a container. A command that cannot be started is a process without streams, whose exit code
+  /// throws why: as in Kubernetes, the client learns of it when its connection has been upgraded.
   func exec(_ request: ExecRequest, in pod: Pod, container: String) async throws -> any RemoteProcess
 
   /// Joins a running container's main process.
@@ -69,7 +70,8 @@ package protocol RemoteProcess: AnyObject, Sendable {
   /// Sets the terminal's size.
   func resize(columns: UInt16, rows: UInt16) async
 
-  /// Waits for the process to end and returns its exit code. For `attach`, that of the container.
+  /// Waits for the process to end and returns its exit code. For `attach`, that of the container. A process that could
+  /// not be started throws a `StatusError`.
   func exitCode() async throws -> Int32
 
   /// The client has gone: ends a process that `exec` started; leaves an attached container alone.

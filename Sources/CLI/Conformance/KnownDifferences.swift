@@ -80,9 +80,6 @@ extension KnownDifference {
       "are served without short names and categories, which Kubernetes gave them as well",
       because: "Two kinds of one short name make kubectl warn at every command"),
     Self(
-      "exec of a program that is not there", "is refused before the connection is upgraded, not after it",
-      because: "The command is started before its streams are opened"),
-    Self(
       "FlowSchema, PriorityLevelConfiguration", "are stored and no request is queued by them",
       because: "The API has one machine's clients"),
     Self(

@@ -1,3 +1,4 @@
+import KubeModel
 package import LinuxSystem
 import SandboxRuntime
 import Synchronization
@@ -14,6 +15,8 @@ package final class ContainerProcess: Sendable {
   private let isAttached: Bool
   private let sandbox: any SandboxClient
   private let end: AsyncStream<ExitStatus>
+  /// Why there is no process.
+  private let failure: StatusError?
   private let streams: Mutex<Streams>
 
   init(
@@ -24,10 +27,21 @@ package final class ContainerProcess: Sendable {
     self.isAttached = isAttached
     self.sandbox = sandbox
     self.end = end
+    failure = nil
     self.streams = Mutex(
       Streams(
         input: streams.standardInput.take(), output: streams.standardOutput.take(),
         errors: streams.standardError.take()))
+  }
+
+  /// A command that could not be started.
+  init(id: String, failure: StatusError, sandbox: any SandboxClient) {
+    self.id = id
+    isAttached = false
+    self.sandbox = sandbox
+    end = AsyncStream { nil }
+    self.failure = failure
+    streams = Mutex(Streams())
   }
 
   /// Takes the process's standard input; nil when it has none, or it was taken.
@@ -45,15 +59,16 @@ package final class ContainerProcess: Sendable {
     try? await sandbox.resizeTerminal(id, columns: columns, rows: rows)
   }
 
-  /// Waits for the end and returns the exit code.
+  /// Waits for the end and returns the exit code; throws why the process could not be started.
   package func exitCode() async throws -> Int32 {
+    if let failure { throw failure }
     for await status in end { return status.code }
     throw CancellationError()
   }
 
   /// Ends an exec'd process whose client has gone.
   package func abandon() async {
-    guard !isAttached else { return }
+    guard !isAttached, failure == nil else { return }
     // It may have ended already.
     try? await sandbox.signalExec(id, signal: 9)
   }

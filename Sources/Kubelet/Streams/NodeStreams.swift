@@ -17,7 +17,7 @@ package struct NodeStreams: Sendable {
     self.logsDirectory = logsDirectory
   }
 
-  /// Runs a command in a container.
+  /// Runs a command in a container; the exit code of a command that cannot be started throws why.
   package func exec(
     _ command: [String], wantsStandardInput: Bool, hasTerminal: Bool, in pod: Pod, container: String
   ) async throws -> ContainerProcess {
@@ -32,9 +32,8 @@ package struct NodeStreams: Sendable {
       return ContainerProcess(id: id, isAttached: false, streams: streams, sandbox: sandbox, end: end)
     } catch SandboxError.startFailed(_, _, let message) {
       exits.forget(id)
-      throw StatusError(
-        code: 500, reason: .internalError,
-        message: "Internal error occurred: error executing command in container: \(message)")
+      return ContainerProcess(
+        id: id, failure: .internalError("error executing command in container: \(message)"), sandbox: sandbox)
     } catch {
       exits.forget(id)
       throw error

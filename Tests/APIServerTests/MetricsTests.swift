@@ -68,8 +68,17 @@ struct MetricsTests {
       let node = try await api.send(.GET, "\(base)/nodes/node")
       #expect(node.body["kind"] == "NodeMetrics" && node.body["usage"] == usage, "\(node)")
       let missing = try await api.send(.GET, "\(base)/namespaces/default/pods/none")
-      #expect(
-        missing.code == 404 && missing.message == "podmetrics.metrics.k8s.io \"default/none\" not found", "\(missing)")
+      #expect(missing.code == 404 && missing.message == "pods \"none\" not found", "\(missing)")
+      var other = Pod(name: "idle", namespace: "default")
+      other.spec.containers = [
+        .with {
+          $0.name = "c"
+          $0.image = "busybox"
+        }
+      ]
+      try await api.client.create(other)
+      let idle = try await api.send(.GET, "\(base)/namespaces/default/pods/idle")
+      #expect(idle.code == 404 && idle.message == "podmetrics.metrics.k8s.io \"default/idle\" not found", "\(idle)")
       #expect(try await api.send(.DELETE, "\(base)/nodes/node").code == 405)
       let list = try await api.send(.GET, base)
       #expect(list.body["resources"]?.arrayValue?.map { $0["name"] } == ["nodes", "pods"], "\(list)")

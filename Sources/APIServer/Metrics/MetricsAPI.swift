@@ -40,6 +40,11 @@ struct MetricsAPI: Sendable {
           resourceVersion: "", continueToken: nil, remainingItemCount: nil))
     }
     guard let item = items.first(where: { $0["metadata"]?["name"]?.stringValue == name }) else {
+      // As metrics-server, which looks for the object first, and then for its metrics.
+      let object = isNodes ? Node.resource.groupResource : Pod.resource.groupResource
+      guard api.store.object(ObjectKey(object, namespace: request.namespace, name: name)) != nil else {
+        throw StatusError.notFound(object, name: name)
+      }
       throw StatusError.notFound(
         GroupResource(group: Self.groupVersion.group, resource: served.kind.lowercased()),
         name: isNodes ? name : "\(request.namespace ?? "")/\(name)")

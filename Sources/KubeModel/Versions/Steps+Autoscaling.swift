@@ -12,7 +12,8 @@ extension VersionConversion.Steps {
         var metrics = carried["metrics"]?.arrayValue?.map { metric($0, .target, toStored: true) } ?? []
         if let share = spec["targetCPUUtilizationPercentage"] { metrics.append(cpu(share, .target)) }
         spec["targetCPUUtilizationPercentage"] = nil
-        if !metrics.isEmpty { spec["metrics"] = .array(metrics) }
+        // As in kube-apiserver, the default comes here, where it is known that the annotations name no metric either.
+        spec["metrics"] = .array(metrics.isEmpty ? [cpu(80, .target)] : metrics)
         spec["behavior"] = carried["behavior"]
       }
       autoscaler.update("status") { status in

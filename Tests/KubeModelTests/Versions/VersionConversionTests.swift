@@ -149,6 +149,10 @@ struct VersionConversionTests {
     let simple = try stored(
       "autoscaling/v1", "HorizontalPodAutoscaler", ["spec": ["maxReplicas": 2, "targetCPUUtilizationPercentage": 50]])
     #expect(simple[path: "spec", "metrics"]?.arrayValue?.count == 1)
+    // Without any target, the share that kube-apiserver takes for v1.
+    let bare = conversion.toStored(
+      ["kind": "HorizontalPodAutoscaler", "apiVersion": "autoscaling/v1", "spec": ["maxReplicas": 2]])
+    #expect(conversion.fromStored(bare)[path: "spec", "targetCPUUtilizationPercentage"] == 80)
   }
 
   @Test("A v1beta1 definition of custom resources says for all versions what v1 says for each")

@@ -75,7 +75,8 @@ func run(
 ) async throws -> CommandResult {
   let start = ContinuousClock.now
   var full = ["timeout", "--kill-after=5", String(limit.components.seconds)] + command
-  full = ["env"] + full
+  // A session of its own, for an editor that finds a terminal would be stopped on it.
+  full = ["setsid", "--wait"] + full
   var variables: [Environment.Key: String?] = [:]
   for (name, value) in environment {
     if let key = Environment.Key(rawValue: name) { variables[key] = value }

@@ -33,12 +33,15 @@ say "getting Consul"
     "$tools/consul/consul"
 }
 
-# A choice of tests is one run; everything is two, so that the end-to-end tests have the machine to themselves.
+# A choice of tests is one run; everything is three, so that loads and the end-to-end tests have the machine to
+# themselves.
 if [ $# -gt 0 ]; then
   say "running the tests"
   exec swift test --skip-build "$@"
 fi
 say "running the tests of the modules"
-swift test --skip-build --skip EndToEndTests
+swift test --skip-build --skip EndToEndTests --skip LoadTests
+say "running the loads"
+swift test --skip-build --filter LoadTests --no-parallel
 say "running the end-to-end tests: real kubectl and real Consul, as root and as an ordinary user"
 exec swift test --skip-build --filter EndToEndTests

@@ -34,7 +34,7 @@ struct APIServerTests {
         .map { .certificate($0) }
       tls.privateKey = .privateKey(try NIOSSLPrivateKey(bytes: Array(authority.clientKey.utf8), format: .pem))
     }
-    var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+    var configuration = TestAPI.clientConfiguration(tls)
     configuration.httpVersion = http2 ? .automatic : .http1Only
     return HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
   }
@@ -48,22 +48,22 @@ struct APIServerTests {
         create.method = .POST
         create.headers.add(name: "content-type", value: "application/json")
         create.body = .bytes(ByteBuffer(string: #"{"metadata":{"name":"a"},"data":{"k":"v"}}"#))
-        #expect(try await client.execute(create, timeout: .seconds(90)).status == .created)
+        #expect(try await client.execute(create, timeout: .seconds(300)).status == .created)
         let url = base + "/api/v1/namespaces/default/configmaps"
-        let list = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(90))
+        let list = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(300))
         let text = String(buffer: try await list.body.collect(upTo: 1 << 20))
         #expect(text.hasPrefix(#"{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"#))
         #expect(text.contains(#""k":"v""#))
         let watch = try await client.execute(
-          HTTPClientRequest(url: url + "?watch=1&timeoutSeconds=1"), timeout: .seconds(90))
+          HTTPClientRequest(url: url + "?watch=1&timeoutSeconds=1"), timeout: .seconds(300))
         #expect(String(buffer: try await watch.body.collect(upTo: 1 << 20)).hasPrefix(#"{"type":"ADDED","object":{"#))
-        let missing = try await client.execute(HTTPClientRequest(url: url + "/b"), timeout: .seconds(90))
+        let missing = try await client.execute(HTTPClientRequest(url: url + "/b"), timeout: .seconds(300))
         #expect(missing.status == .notFound)
         #expect(
           String(buffer: try await missing.body.collect(upTo: 1 << 20)).contains(#"configmaps \"b\" not found"#))
         var large = create
         large.body = .bytes(ByteBuffer(repeating: 32, count: 3 * 1024 * 1024 + 1))
-        #expect(try await client.execute(large, timeout: .seconds(90)).status == .payloadTooLarge)
+        #expect(try await client.execute(large, timeout: .seconds(300)).status == .payloadTooLarge)
       } catch {
         try await client.shutdown()
         throw error
@@ -79,7 +79,7 @@ struct APIServerTests {
       var codes: [String: UInt] = [:]
       do {
         for path in ["/healthz", "/readyz", "/livez", "/version", "/api", "/apis", "/api/v1/pods", "/nothing"] {
-          codes[path] = try await client.execute(HTTPClientRequest(url: base + path), timeout: .seconds(90)).status.code
+          codes[path] = try await client.execute(HTTPClientRequest(url: base + path), timeout: .seconds(300)).status.code
         }
       } catch {
         try await client.shutdown()

@@ -10,7 +10,7 @@ extension TestAPI {
   private func rawClient() throws -> HTTPClient {
     var tls = try clientTLS()
     tls.applicationProtocols = ["http/1.1"]
-    var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+    var configuration = Self.clientConfiguration(tls)
     configuration.redirectConfiguration = .disallow
     return HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
   }
@@ -19,7 +19,7 @@ extension TestAPI {
   func manyConnections(_ count: Int) throws -> HTTPClient {
     var tls = try clientTLS()
     tls.applicationProtocols = ["http/1.1"]
-    var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+    var configuration = Self.clientConfiguration(tls)
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = count
     return HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
   }
@@ -39,7 +39,7 @@ extension TestAPI {
     do {
       var request = HTTPClientRequest(url: base + path)
       request.headers = headers
-      let response = try await http.execute(request, timeout: .seconds(60))
+      let response = try await http.execute(request, timeout: .seconds(300))
       let text = String(buffer: try await response.body.collect(upTo: 1 << 22))
       try await http.shutdown()
       return (response, text)

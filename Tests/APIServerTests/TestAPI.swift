@@ -71,6 +71,11 @@ struct TestAPI: Sendable {
     }
   }
 
+  /// The settings of clients, which have patience with a busy machine.
+  static func clientConfiguration(_ tls: TLSConfiguration) -> HTTPClient.Configuration {
+    HTTPClient.Configuration(tlsConfiguration: tls, timeout: .init(connect: .minutes(2)))
+  }
+
   /// Sends a request and reads the answer.
   @discardableResult
   func send(
@@ -95,9 +100,9 @@ struct TestAPI: Sendable {
       request.body = .bytes(ByteBuffer(bytes: body.serialized()))
     }
     let http = HTTPClient(
-      eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: HTTPClient.Configuration(tlsConfiguration: tls))
+      eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: Self.clientConfiguration(tls))
     do {
-      let response = try await http.execute(request, timeout: .seconds(90))
+      let response = try await http.execute(request, timeout: .seconds(300))
       let bytes = try await response.body.collect(upTo: 1 << 24)
       try await http.shutdown()
       return Answer(

@@ -87,7 +87,7 @@ struct VanishedClientTests {
     }
   }
 
-  @Test("The process, or the connection into the pod, ends", .timeLimit(.minutes(1)), arguments: Way.allCases)
+  @Test("The process, or the connection into the pod, ends", .timeLimit(.minutes(5)), arguments: Way.allCases)
   func vanish(way: Way) async throws {
     let pods = StuckPods()
     try await TestAPI.with(pods: pods) { api in

@@ -127,7 +127,7 @@ struct LeaderReporterTests {
     return pod.metadata.labels[LeaderLabel.key] == nil ? [:] : pod.metadata.annotations
   }
 
-  @Test("A restarted control plane reports no election that never was", .timeLimit(.minutes(1)))
+  @Test("A restarted control plane reports no election that never was", .timeLimit(.minutes(5)))
   func restart() async throws {
     let client = try await InProcessKubeClient.inMemory()
     let servers = StandIns()
@@ -157,7 +157,7 @@ struct LeaderReporterTests {
     #expect(figures?.elections == 1 && figures?.losses == 1 && figures?.hasLeader == true, "\(figures as Any)")
   }
 
-  @Test("A leader that was restarted while the control plane was away is lost and elected", .timeLimit(.minutes(1)))
+  @Test("A leader that was restarted while the control plane was away is lost and elected", .timeLimit(.minutes(5)))
   func lostMeanwhile() async throws {
     let client = try await InProcessKubeClient.inMemory()
     let servers = StandIns()

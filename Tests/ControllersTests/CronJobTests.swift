@@ -6,7 +6,7 @@ import Testing
 
 @testable import Controllers
 
-@Suite("CronJobs", .timeLimit(.minutes(1)))
+@Suite("CronJobs", .timeLimit(.minutes(5)))
 struct CronJobTests {
   private let now = Timestamp("2026-11-24T10:00:30Z") ?? Timestamp(seconds: 0)
 

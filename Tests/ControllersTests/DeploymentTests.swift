@@ -2,7 +2,7 @@ import KubeClient
 import KubeModel
 import Testing
 
-@Suite("Deployments", .timeLimit(.minutes(1)))
+@Suite("Deployments", .timeLimit(.minutes(5)))
 struct DeploymentTests {
   private func deployment(replicas: Int = 4, strategy: String = "RollingUpdate") -> Deployment {
     var deployment = Deployment(name: "web", namespace: "default")

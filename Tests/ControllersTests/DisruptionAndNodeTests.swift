@@ -5,7 +5,7 @@ import Testing
 
 @testable import Controllers
 
-@Suite("Disruption budgets and nodes", .timeLimit(.minutes(1)))
+@Suite("Disruption budgets and nodes", .timeLimit(.minutes(5)))
 struct DisruptionAndNodeTests {
   @Test("A budget counts healthy pods and allows what is above its minimum")
   func budget() async throws {

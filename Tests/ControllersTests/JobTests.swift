@@ -3,7 +3,7 @@ import KubeModel
 import OrderedCollections
 import Testing
 
-@Suite("Jobs", .timeLimit(.minutes(1)))
+@Suite("Jobs", .timeLimit(.minutes(5)))
 struct JobTests {
   private func job(_ name: String = "work", _ spec: JSONValue = .emptyObject) -> Job {
     var job = Job(name: name, namespace: "default")

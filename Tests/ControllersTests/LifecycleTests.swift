@@ -3,7 +3,7 @@ import KubeModel
 import LinuxSystem
 import Testing
 
-@Suite("Owners, namespaces and volumes", .timeLimit(.minutes(1)))
+@Suite("Owners, namespaces and volumes", .timeLimit(.minutes(5)))
 struct LifecycleTests {
   @Test("What belongs to a deleted object is deleted, and is kept when it is to be orphaned")
   func garbageCollection() async throws {

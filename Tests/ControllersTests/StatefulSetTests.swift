@@ -2,7 +2,7 @@ import KubeClient
 import KubeModel
 import Testing
 
-@Suite("StatefulSets", .timeLimit(.minutes(1)))
+@Suite("StatefulSets", .timeLimit(.minutes(5)))
 struct StatefulSetTests {
   private func statefulSet(_ name: String = "web", replicas: Int = 3, policy: String = "OrderedReady") -> StatefulSet {
     var set = StatefulSet(name: name, namespace: "default")

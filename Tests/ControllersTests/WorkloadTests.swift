@@ -2,7 +2,7 @@ import KubeClient
 import KubeModel
 import Testing
 
-@Suite("DaemonSets and endpoints", .timeLimit(.minutes(1)))
+@Suite("DaemonSets and endpoints", .timeLimit(.minutes(5)))
 struct WorkloadTests {
   private func daemonSet() -> DaemonSet {
     var set = DaemonSet(name: "agent", namespace: "default")

@@ -11,12 +11,6 @@ struct LimitRangeTests {
     return range
   }
 
-  private func pod(_ name: String, _ resources: JSONValue = .emptyObject) -> Pod {
-    var pod = Pod(name: name, namespace: "default")
-    pod.json["spec"] = ["containers": [["name": "main", "image": "busybox", "resources": resources]]]
-    return pod
-  }
-
   private func refusal(_ write: () async throws -> Void) async throws -> String {
     do {
       try await write()
@@ -32,7 +26,7 @@ struct LimitRangeTests {
     let client = try await InProcessKubeClient.inMemory()
     try await client.create(
       range([["type": "Container", "default": ["cpu": "500m", "memory": "256Mi"], "defaultRequest": ["cpu": "100m"]]]))
-    let created = try await client.create(pod("a", ["limits": ["memory": "64Mi"]]))
+    let created = try await client.create(Pod.busybox("a", limits: ["memory": "64Mi"]))
     let resources = created.spec.containers[0].resources
     // The request for memory follows from the pod's own limit, not from the range.
     #expect(resources.limits == ["cpu": "500m", "memory": "64Mi"])
@@ -54,13 +48,13 @@ struct LimitRangeTests {
         ]
       ]))
     #expect(
-      try await refusal { try await client.create(pod("a", ["requests": ["cpu": "50m"], "limits": ["cpu": "100m"]])) }
+      try await refusal { try await client.create(Pod.busybox("a", requests: ["cpu": "50m"], limits: ["cpu": "100m"])) }
         == "pods \"a\" is forbidden: minimum cpu usage per Container is 100m, but request is 50m")
     #expect(
-      try await refusal { try await client.create(pod("a", ["requests": ["cpu": "500m"], "limits": ["cpu": "2"]])) }
+      try await refusal { try await client.create(Pod.busybox("a", requests: ["cpu": "500m"], limits: ["cpu": "2"])) }
         == "pods \"a\" is forbidden: [maximum cpu usage per Container is 1, but limit is 2, "
         + "cpu max limit to request ratio per Container is 3, but provided ratio is 4.000000]")
-    try await client.create(pod("b"))
+    try await client.create(Pod.busybox("b"))
   }
 
   @Test("A pod's total and a claim's storage are limited as well")
@@ -72,10 +66,10 @@ struct LimitRangeTests {
         ["type": "PersistentVolumeClaim", "min": ["storage": "1Gi"], "max": ["storage": "2Gi"]],
       ]))
     #expect(
-      try await refusal { try await client.create(pod("a")) }
+      try await refusal { try await client.create(Pod.busybox("a")) }
         == "pods \"a\" is forbidden: maximum memory usage per Pod is 1Gi.  No limit is specified")
     #expect(
-      try await refusal { try await client.create(pod("a", ["limits": ["memory": "2Gi"]])) }
+      try await refusal { try await client.create(Pod.busybox("a", limits: ["memory": "2Gi"])) }
         == "pods \"a\" is forbidden: maximum memory usage per Pod is 1Gi, but limit is 2Gi")
     func claim(_ size: String) -> PersistentVolumeClaim {
       var claim = PersistentVolumeClaim(name: "data", namespace: "default")

@@ -5,17 +5,6 @@ import Testing
 
 @Suite("Resource quotas")
 struct QuotaTests {
-  private func pod(_ name: String, requests: JSONValue? = nil, limits: JSONValue? = nil) -> Pod {
-    var container: JSONValue = ["name": "main", "image": "busybox"]
-    var resources = JSONValue.emptyObject
-    resources["requests"] = requests
-    resources["limits"] = limits
-    container["resources"] = resources
-    var pod = Pod(name: name, namespace: "default")
-    pod.json["spec"] = ["containers": [container]]
-    return pod
-  }
-
   private func quota(_ name: String, _ hard: [String: Quantity], spec: JSONValue = .emptyObject) -> ResourceQuota {
     var quota = ResourceQuota(name: name, namespace: "default")
     quota.json["spec"] = spec
@@ -98,18 +87,20 @@ struct QuotaTests {
   @Test("A quota counts what is there, refuses what exceeds it in kube-apiserver's words, and frees what is deleted")
   func pods() async throws {
     let client = try await InProcessKubeClient.inMemory()
-    try await client.create(pod("first", requests: ["cpu": "200m"], limits: ["cpu": "400m"]))
+    try await client.create(Pod.busybox("first", requests: ["cpu": "200m"], limits: ["cpu": "400m"]))
     let created = try await client.create(quota("compute", ["pods": "2", "requests.cpu": "500m", "limits.cpu": "1"]))
     #expect(created.status.used == ["pods": "1", "requests.cpu": "200m", "limits.cpu": "400m"])
     #expect(created.status.hard == ["pods": "2", "requests.cpu": "500m", "limits.cpu": "1"])
     #expect(
-      try await message { try await client.create(pod("silent", requests: ["cpu": "1m"])) }
+      try await message { try await client.create(Pod.busybox("silent", requests: ["cpu": "1m"])) }
         == "pods \"silent\" is forbidden: failed quota: compute: must specify limits.cpu for: main")
     #expect(
-      try await message { try await client.create(pod("large", requests: ["cpu": "400m"], limits: ["cpu": "900m"])) }
+      try await message {
+        try await client.create(Pod.busybox("large", requests: ["cpu": "400m"], limits: ["cpu": "900m"]))
+      }
         == "pods \"large\" is forbidden: exceeded quota: compute, requested: limits.cpu=900m,requests.cpu=400m, "
         + "used: limits.cpu=400m,requests.cpu=200m, limited: limits.cpu=1,requests.cpu=500m")
-    try await client.create(pod("second", requests: ["cpu": "300m"], limits: ["cpu": "300m"]))
+    try await client.create(Pod.busybox("second", requests: ["cpu": "300m"], limits: ["cpu": "300m"]))
     #expect(try await used(client, "compute") == ["pods": "2", "requests.cpu": "500m", "limits.cpu": "700m"])
     try await client.delete(Pod.resource, namespace: "default", name: "first", options: DeleteOptions())
     #expect(try await used(client, "compute") == ["pods": "1", "requests.cpu": "300m", "limits.cpu": "300m"])
@@ -171,13 +162,13 @@ struct QuotaTests {
             "matchExpressions": [["scopeName": "PriorityClass", "operator": "In", "values": ["important"]]]
           ]
         ]))
-    try await client.create(pod("burstable", requests: ["cpu": "1m"]))
-    try await client.create(pod("plain"))
+    try await client.create(Pod.busybox("burstable", requests: ["cpu": "1m"]))
+    try await client.create(Pod.busybox("plain"))
     #expect(
-      try await message { try await client.create(pod("another")) }
+      try await message { try await client.create(Pod.busybox("another")) }
         == "pods \"another\" is forbidden: exceeded quota: besteffort, requested: pods=1, used: pods=1, limited: pods=1"
     )
-    var urgent = pod("urgent", requests: ["cpu": "1m"])
+    var urgent = Pod.busybox("urgent", requests: ["cpu": "1m"])
     urgent.spec.priorityClassName = "important"
     try await client.create(urgent)
     #expect(try await used(client, "besteffort") == ["pods": "1"])

@@ -120,12 +120,6 @@ final class Engine {
   private func createSandbox(_ specification: SandboxSpecification) throws(SandboxError) {
     guard sandboxes[specification.id] == nil else { throw .exists(id: specification.id) }
     guard !isPoweringOff else { throw .system(operation: "power off", errno: SystemError.brokenPipe) }
-    guard !specification.sharesProcessNamespace else {
-      throw .startFailed(
-        stage: "sandbox", errno: SystemError.invalid,
-        message: "shareProcessNamespace is not supported: every container has a PID namespace of its own; "
-          + "set it to false")
-    }
     sandboxes[specification.id] = try system { () throws(SystemError) in
       try Sandbox.make(specification, network: &network, home: home)
     }

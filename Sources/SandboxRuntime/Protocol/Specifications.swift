@@ -5,19 +5,15 @@ package struct SandboxSpecification: Sendable, Hashable {
   package var hostname: String
   /// The sandbox's address on the cluster's bridge; nil shares the cluster's network namespace (`hostNetwork`).
   package var address: IPv4Address?
-  /// Whether all containers share one PID namespace (`shareProcessNamespace`).
-  package var sharesProcessNamespace: Bool
   /// Kernel settings of the sandbox's namespaces, `net.core.somaxconn` for example.
   package var sysctls: [String: String]
 
   package init(
-    id: String, hostname: String, address: IPv4Address?, sharesProcessNamespace: Bool = false,
-    sysctls: [String: String] = [:]
+    id: String, hostname: String, address: IPv4Address?, sysctls: [String: String] = [:]
   ) {
     self.id = id
     self.hostname = hostname
     self.address = address
-    self.sharesProcessNamespace = sharesProcessNamespace
     self.sysctls = sysctls
   }
 }

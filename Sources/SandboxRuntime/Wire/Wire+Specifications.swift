@@ -5,18 +5,17 @@ extension SandboxSpecification: WireValue {
     writer.value(id)
     writer.value(hostname)
     writer.value(address)
-    writer.value(sharesProcessNamespace)
+    // Once a setting of the sandbox; it stays in version 1, so that a sandboxd that is older goes on.
+    writer.value(false)
     writer.value(sysctls)
   }
 
   init(from reader: inout WireReader) throws(WireError) {
-    self.init(
-      id: try reader.value(),
-      hostname: try reader.value(),
-      address: try reader.value(),
-      sharesProcessNamespace: try reader.value(),
-      sysctls: try reader.value()
+    let (id, hostname, address): (String, String, IPv4Address?) = (
+      try reader.value(), try reader.value(), try reader.value()
     )
+    let _: Bool = try reader.value()
+    self.init(id: id, hostname: hostname, address: address, sysctls: try reader.value())
   }
 }
 

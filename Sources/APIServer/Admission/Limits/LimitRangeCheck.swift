@@ -53,9 +53,7 @@ package struct LimitRangeCheck: Sendable {
   private func problems(requests: [String: Quantity]) -> [String] {
     sorted(item.min).compactMap { minimum($0, $1, requests[$0], nil) }
       + sorted(item.max).compactMap { name, most in
-        let limit = "maximum \(name) usage per \(type) is \(most)"
-        guard let request = requests[name] else { return "\(limit).  No request is specified" }
-        return isMore(request, than: most) ? "\(limit), but request is \(request)" : nil
+        bound(isMaximum: true, name, most, [("request", requests[name])])
       }
   }
 
@@ -66,18 +64,23 @@ package struct LimitRangeCheck: Sendable {
   private func isMore(_ left: Quantity, than right: Quantity) -> Bool { (left.compare(right) ?? 0) > 0 }
 
   private func minimum(_ name: String, _ least: Quantity, _ request: Quantity?, _ limit: Quantity?) -> String? {
-    let rule = "minimum \(name) usage per \(type) is \(least)"
-    guard let request else { return "\(rule).  No request is specified" }
-    if isMore(least, than: request) { return "\(rule), but request is \(request)" }
-    if let limit, isMore(least, than: limit) { return "\(rule), but limit is \(limit)" }
-    return nil
+    bound(isMaximum: false, name, least, [("request", request), ("limit", limit)])
   }
 
   private func maximum(_ name: String, _ most: Quantity, _ request: Quantity?, _ limit: Quantity?) -> String? {
-    let rule = "maximum \(name) usage per \(type) is \(most)"
-    guard let limit else { return "\(rule).  No limit is specified" }
-    if isMore(limit, than: most) { return "\(rule), but limit is \(limit)" }
-    if let request, isMore(request, than: most) { return "\(rule), but request is \(request)" }
+    bound(isMaximum: true, name, most, [("limit", limit), ("request", request)])
+  }
+
+  /// What is wrong with amounts that a bound is about: the first must be there, and none may be beyond it.
+  private func bound(
+    isMaximum: Bool, _ name: String, _ bound: Quantity, _ amounts: [(what: String, amount: Quantity?)]
+  ) -> String? {
+    let rule = "\(isMaximum ? "maximum" : "minimum") \(name) usage per \(type) is \(bound)"
+    if let first = amounts.first, first.amount == nil { return "\(rule).  No \(first.what) is specified" }
+    for case (let what, let amount?) in amounts
+    where isMaximum ? isMore(amount, than: bound) : isMore(bound, than: amount) {
+      return "\(rule), but \(what) is \(amount)"
+    }
     return nil
   }
 

@@ -141,7 +141,7 @@ let tests: [Target] = [
   .testTarget(name: "ObjectStoreTests", dependencies: ["KubeModel", "ObjectStore", grdb]),
   .testTarget(
     name: "KubeClientTests",
-    dependencies: ["KubeModel", "KubeClient", nioCore, nioHTTP1, nioPosix, nioWebSocket]
+    dependencies: ["KubeModel", "KubeClient", "Properties", nioCore, nioHTTP1, nioPosix, nioWebSocket]
   ),
   .testTarget(name: "SandboxRuntimeTests", dependencies: ["LinuxSystem", "SandboxRuntime"]),
   .testTarget(

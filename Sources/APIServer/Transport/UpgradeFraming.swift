@@ -25,6 +25,7 @@ enum UpgradeFraming {
     try pipeline.addHandler(WebSocketFrameEncoder())
     try pipeline.addHandler(ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: messageLimit)))
     try pipeline.addHandler(WebSocketProtocolErrorHandler())
+    try pipeline.addHandler(WebSocketFrameCheck())
     if messages {
       try pipeline.addHandler(
         NIOWebSocketFrameAggregator(
@@ -82,6 +83,20 @@ final class WebSocketPayloadHandler: ChannelDuplexHandler {
     context.fireChannelReadComplete()
     // Whoever reads the payloads has ended; the client's close frame is still to come.
     if case .waiting = state { context.read() }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if case .open = state {
+      state = .closed
+      // What a frame breaks by itself is told by the handlers before this one. Section 7.4.1: a message that is too
+      // large, and a protocol error: a message within another one, or the rest of none.
+      if let error = error as? NIOWebSocketFrameAggregator.Error {
+        let code: UInt16 = error == .accumulatedFrameSizeIsTooLarge ? 1009 : 1002
+        send(.connectionClose, ByteBuffer(integer: code), context)
+      }
+      context.close(promise: nil)
+    }
+    context.fireErrorCaught(error)
   }
 
   func channelInactive(context: ChannelHandlerContext) {

@@ -23,6 +23,7 @@ struct RawClient: Sendable {
     let context = try NIOSSLContext(configuration: try api.clientTLS())
     let port = Int(api.base.split(separator: ":").last ?? "") ?? 0
     let (channel, exit) = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connectTimeout(.seconds(120))
       .connect(host: "127.0.0.1", port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
           let pipeline = channel.pipeline.syncOperations
@@ -52,12 +53,12 @@ struct RawClient: Sendable {
     guard answer.hasPrefix("HTTP/1.1 101") else { throw Refused(answer: answer) }
   }
 
-  /// Writes `piece` again and again, until none has been taken for a second.
+  /// Writes `piece` again and again, until none has been taken for a second, or a thousand have.
   func fill(with piece: ByteBuffer) async throws {
     let progress = Progress()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        while !Task.isCancelled {
+        for _ in 0..<1_000 where !Task.isCancelled {
           try await outbound.write(piece)
           await progress.note()
         }

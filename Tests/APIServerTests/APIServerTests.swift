@@ -79,7 +79,8 @@ struct APIServerTests {
       var codes: [String: UInt] = [:]
       do {
         for path in ["/healthz", "/readyz", "/livez", "/version", "/api", "/apis", "/api/v1/pods", "/nothing"] {
-          codes[path] = try await client.execute(HTTPClientRequest(url: base + path), timeout: .seconds(300)).status.code
+          codes[path] = try await client.execute(HTTPClientRequest(url: base + path), timeout: .seconds(300)).status
+            .code
         }
       } catch {
         try await client.shutdown()

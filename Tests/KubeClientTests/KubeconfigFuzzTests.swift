@@ -74,14 +74,15 @@ struct KubeconfigFuzzTests {
       let context = try added.context("localkube")
       try hold(context.configuration.tls?.clientKey == [3], "\(context)")
       let others = { (config: Kubeconfig) in
-        Self.sections.flatMap { section in
-          (config.files.first?.document[section]?.arrayValue ?? []).filter { $0["name"] != "localkube" }
-        }
+        JSONValue.array(
+          Self.sections.flatMap { section in
+            (config.files.first?.document[section]?.arrayValue ?? []).filter { $0["name"] != "localkube" }
+          })
       }
-      try hold(others(added) == others(before), "\(before.files) became \(added.files)")
+      try hold(others(added).isSame(as: others(before)), "\(before.files) became \(added.files)")
       try KubeconfigWriter.remove("localkube", from: path)
       let removed = try Kubeconfig(reading: [path])
-      try hold(others(removed) == others(before), "\(before.files) became \(removed.files)")
+      try hold(others(removed).isSame(as: others(before)), "\(before.files) became \(removed.files)")
       try hold(!removed.contextNames.contains("localkube"), "\(removed.files)")
     }
   }

@@ -26,7 +26,7 @@ extension EndToEnd {
       }
     }
 
-    /// Runs the transcripts of a directory with all versions, one after the other.
+    /// Runs the transcripts of a directory with all versions, side by side.
     private func table(client: String, transcripts directory: String, cluster: Cluster, skipping: Set<String>)
       async throws -> ConformanceTable
     {
@@ -35,13 +35,17 @@ extension EndToEnd {
       if let only = Self.settings["LOCALKUBE_CONFORMANCE_ONLY"]?.split(separator: ",").map(String.init) {
         transcripts.removeAll { !only.contains($0.name) }
       }
-      var columns: [ConformanceTable.Column] = []
+      var runs: [TranscriptRun] = []
+      var lists: [CommandList] = []
       for directory in ["v20", "v33", "v37"] {
         let programs = "\(Machine.tools ?? "")/\(directory)"
         let version = try await version(of: "\(programs)/kubectl")
-        let list = try await CommandList(program: "\(programs)/\(client)", skipping: skipping)
-        let run = TranscriptRun(cluster: cluster, version: version, programs: programs)
-        columns.append(.init(version: version, commands: list.commands, outcomes: try await run.run(transcripts)))
+        lists.append(try await CommandList(program: "\(programs)/\(client)", skipping: skipping))
+        runs.append(TranscriptRun(cluster: cluster, version: version, programs: programs))
+      }
+      let outcomes = try await TranscriptRun.run(transcripts, with: runs)
+      let columns = runs.indices.map {
+        ConformanceTable.Column(version: runs[$0].version, commands: lists[$0].commands, outcomes: outcomes[$0])
       }
       return ConformanceTable(client: client, transcripts: transcripts, columns: columns)
     }
@@ -49,8 +53,8 @@ extension EndToEnd {
     /// `1.33`.
     private func version(of kubectl: String) async throws -> String {
       let result = try await run([kubectl, "version", "--client", "-o", "json"])
-      let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: [String: Any]]
-      let client = try #require(object?["clientVersion"], "\(result)")
+      let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+      let client = try #require(object?["clientVersion"] as? [String: Any], "\(result)")
       return "\(client["major"] ?? "").\(client["minor"] ?? "")"
     }
 

@@ -16,27 +16,29 @@ struct TranscriptRun: Sendable {
   let programs: String
 
   /// How many transcripts are under way at once: they wait for pods more than they compute.
-  private static let width = 3
+  private static let width = 4
 
-  /// Runs the cases of all transcripts, and answers what came of each, in the order of the transcripts.
-  func run(_ transcripts: [Transcript]) async throws -> [[Outcome]] {
-    try await makeNamespaces(transcripts)
-    var outcomes: [[Outcome]] = Array(repeating: [], count: transcripts.count)
-    let order = transcripts.indices.filter { !transcripts[$0].isAlone }
-    try await withThrowingTaskGroup(of: (Int, [Outcome]).self) { group in
-      for (count, index) in order.enumerated() {
-        if count >= Self.width, let (done, result) = try await group.next() { outcomes[done] = result }
-        group.addTask { (index, try await run(transcripts[index])) }
+  /// Runs the cases of all transcripts with several versions side by side, and answers for each version what came of
+  /// each transcript, in the order of the transcripts.
+  static func run(_ transcripts: [Transcript], with runs: [TranscriptRun]) async throws -> [[[Outcome]]] {
+    for run in runs { try await run.makeNamespaces(transcripts) }
+    var outcomes: [[[Outcome]]] = Array(repeating: Array(repeating: [], count: transcripts.count), count: runs.count)
+    try await withThrowingTaskGroup(of: (Int, Int, [Outcome]).self) { group in
+      let pairs = transcripts.indices.flatMap { index in runs.indices.map { (run: $0, transcript: index) } }
+        .filter { !transcripts[$0.transcript].isAlone }
+      for (count, pair) in pairs.enumerated() {
+        if count >= width, let (run, transcript, result) = try await group.next() { outcomes[run][transcript] = result }
+        group.addTask { (pair.run, pair.transcript, try await runs[pair.run].run(transcripts[pair.transcript])) }
       }
-      for try await (done, result) in group { outcomes[done] = result }
+      for try await (run, transcript, result) in group { outcomes[run][transcript] = result }
     }
     for index in transcripts.indices where transcripts[index].isAlone {
-      outcomes[index] = try await run(transcripts[index])
+      for (number, run) in runs.enumerated() { outcomes[number][index] = try await run.run(transcripts[index]) }
     }
-    _ = try await cluster.kubectl("delete", "namespace", "-l", "transcript", "--wait=false")
     return outcomes
   }
 
+  /// Runs the cases of one transcript, and takes its namespace away.
   private func run(_ transcript: Transcript) async throws -> [Outcome] {
     let setup = """
       mkdir -p '\(directory(transcript))' && cd '\(directory(transcript))' && cp '\(cluster.home)/kubeconfig' kubeconfig &&
@@ -52,13 +54,14 @@ struct TranscriptRun: Sendable {
         outcomes.append(try await run(one, of: transcript))
       }
     }
+    _ = try await cluster.kubectl("delete", "namespace", namespace(transcript), "--wait=false")
     return outcomes
   }
 
   /// Runs a case to its end, or to its first step that is not answered as expected.
   private func run(_ one: Transcript.Case, of transcript: Transcript) async throws -> Outcome {
     for step in one.steps where step.versions?.contains(version) != false {
-      let end = ContinuousClock.now + .seconds(step.isRepeated ? 30 : 0)
+      let end = ContinuousClock.now + .seconds(step.isRepeated ? 60 : 0)
       var result: CommandResult
       repeat {
         result = try await bash(filled(step.command, transcript), in: transcript, directory: directory(transcript))
@@ -133,14 +136,14 @@ struct TranscriptRun: Sendable {
     environment["PATH"] = "\(programs):\(environment["PATH"] ?? "")"
     return try await EndToEndTests.run(
       cluster.user.prefix + ["env", "-C", directory, "bash", "-c", script], environment: environment,
-      limit: .seconds(60))
+      limit: .seconds(120))
   }
 
   /// Makes the namespaces of all transcripts, and waits for the accounts of their pods.
   private func makeNamespaces(_ transcripts: [Transcript]) async throws {
     let manifests = transcripts.map {
       """
-      {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "\(namespace($0))", "labels": {"transcript": "\($0.name)"}}}
+      {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "\(namespace($0))"}}
       """
     }
     let created = try await cluster.kubectl("create", "-f", "-", input: manifests.joined(separator: "\n---\n"))

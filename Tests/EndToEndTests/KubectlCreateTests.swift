@@ -28,7 +28,7 @@ extension EndToEnd {
       Generator("rolebinding reads --role=reader --user=jane --serviceaccount=default:robot", "rolebinding/reads"),
       Generator("clusterrole metrics --verb=get --non-resource-url=/metrics/*", "clusterrole/metrics"),
       Generator("clusterrolebinding watches --clusterrole=metrics --group=watchers", "clusterrolebinding/watches"),
-      Generator("quota small --hard=cpu=1500m,memory=1Gi,pods=50 --scopes=BestEffort", "quota/small"),
+      Generator("quota small --hard=cpu=1500m,memory=1Gi,pods=50 --scopes=NotBestEffort", "quota/small"),
       Generator("poddisruptionbudget web --selector=app=none --min-available=50%", "pdb/web"),
       Generator("priorityclass high --value=1000 --description=first", "priorityclass/high"),
       Generator("job once --image=busybox -- echo done", "job/once"),

@@ -48,13 +48,11 @@ extension FieldOwnership {
   ) -> JSONValue {
     guard let version = version(last.apiVersion) else { return merged.value }
     if last.apiVersion == apiVersion {
-      let abandoned = last.fields.subtracting(applied.fieldSet).subtracting(others)
-      return merged.removing(abandoned) ?? .emptyObject
+      return merged.removing(last.fields, keeping: applied.fieldSet.union(others)) ?? .emptyObject
     }
-    let kept = version.structural(requested.stored(applied.value)).fieldSet
-    let abandoned = last.fields.subtracting(kept).subtracting(others)
-    guard !abandoned.isEmpty else { return merged.value }
-    let left = version.structural(requested.stored(merged.value)).removing(abandoned) ?? .emptyObject
+    let kept = version.structural(requested.stored(applied.value)).fieldSet.union(others)
+    guard !last.fields.subtracting(kept).isEmpty else { return merged.value }
+    let left = version.structural(requested.stored(merged.value)).removing(last.fields, keeping: kept) ?? .emptyObject
     return requested.structural(version.stored(left)).value
   }
 }

@@ -157,39 +157,43 @@ extension StructuralValue {
     }
   }
 
-  /// This value without the paths of `set`; nil when nothing is left of it.
+  /// This value without what a manager owned by `last` and nobody owns by `kept`; nil when nothing is left of it.
   ///
-  /// A member or element that lost all its parts goes too when it was in the set itself.
-  func removing(_ set: FieldSet) -> JSONValue? {
-    guard !set.isEmpty else { return value }
+  /// A member or an element that nobody owns any more goes with everything in it, defaults that the server gave it and
+  /// fields that others changed in it among them, as in Kubernetes.
+  func removing(_ last: FieldSet, keeping kept: FieldSet) -> JSONValue? {
+    guard !last.isEmpty else { return value }
     switch parts {
-    case .atomic: return set.isMember ? .none : value
+    case .atomic: return value
     case .object(let members):
       var result: JSONObject = [:]
       for (name, value) in members {
-        guard let childSet = set.children[.member(name)] else {
-          result[name] = value
-          continue
-        }
-        result[name] = child(.member(name), value).removing(childSet)
+        // Of a struct's members it goes without saying that who owns a part of one owns it.
+        let isNamed = schema?.isStruct ?? true
+        result[name] = child(.member(name), value).left(of: last, at: .member(name), keeping: kept, isNamed: isNamed)
       }
-      return result.isEmpty && (set.isMember || !members.isEmpty) ? .none : .object(result)
+      return result.isEmpty && !members.isEmpty ? .none : .object(result)
     case .list(let elements):
       var result: [JSONValue] = []
       for (element, value) in elements {
-        guard let childSet = set.children[element] else {
-          result.append(value)
+        guard var left = child(element, value).left(of: last, at: element, keeping: kept, isNamed: false) else {
           continue
         }
-        guard var kept = child(element, value).removing(childSet) else { continue }
-        if case .keyed(let keys) = element {
-          // Of an element that others still own a part of, the keys stay; one with nothing but its keys goes.
-          for key in keys.keys { kept[key] = value[key] }
-          if childSet.isMember, kept.objectValue?.keys.allSatisfy({ keys[$0] != nil }) == true { continue }
-        }
-        result.append(kept)
+        if case .keyed(let keys) = element { for key in keys.keys { left[key] = value[key] } }
+        result.append(left)
       }
       return result.isEmpty ? .none : .array(result)
     }
+  }
+
+  /// What is left of this value, which stands at `element` of the one that the sets are about.
+  private func left(
+    of last: FieldSet, at element: FieldPathElement, keeping kept: FieldSet, isNamed: Bool
+  ) -> JSONValue? {
+    guard let owned = last.children[element] else { return value }
+    let others = kept.children[element] ?? FieldSet()
+    let isKept = isNamed ? !others.isEmpty : others.isMember
+    if isNamed || owned.isMember, !isKept { return nil }
+    return removing(owned, keeping: others)
   }
 }

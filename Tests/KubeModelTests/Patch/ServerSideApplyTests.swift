@@ -115,6 +115,47 @@ struct ServerSideApplyTests {
     #expect(object["spec"]?["containers"] == [["name": "side", "image": "s"]])
   }
 
+  @Test("What is no longer applied goes with the defaults in it, unless somebody else owns a part of it")
+  func defaults() throws {
+    func manager(_ name: String) -> FieldOwnership {
+      let kind = GroupVersionKind(group: "apps", version: "v1", kind: "Deployment")
+      return FieldOwnership(
+        manager: name, apiVersion: "apps/v1", time: Timestamp(seconds: 0),
+        schema: KubernetesTable.builtin.mergeSchema(of: kind))
+    }
+    func deployment(_ pod: String) throws -> JSONValue {
+      let text = #"{"apiVersion": "apps/v1", "kind": "Deployment", "spec": {"template": {"spec": "# + pod + "}}}"
+      return try JSONValue(parsing: Array(text.utf8))
+    }
+    func pod(_ object: JSONValue) -> JSONValue? { object[path: "spec", "template", "spec"] }
+    let before = try deployment(
+      #"""
+      {"initContainers": [{"name": "first", "image": "a"}], "volumes": [{"name": "v", "configMap": {"name": "c"}}],
+       "containers": [{"name": "web", "image": "a", "livenessProbe": {"exec": {"command": ["true"]}}}]}
+      """#)
+    let after = try deployment(#"{"containers": [{"name": "web", "image": "a"}]}"#)
+    var live = try manager("helm").apply(before, to: nil, force: false)
+    Defaulting.apply(to: &live, kind: GroupVersionKind(group: "apps", version: "v1", kind: "Deployment"))
+    #expect(pod(live)?["volumes"]?.arrayValue?.first?[path: "configMap", "defaultMode"] == 420)
+    let applied = pod(try manager("helm").apply(after, to: live, force: false))
+    #expect(applied?["initContainers"] == nil && applied?["volumes"] == nil)
+    #expect(applied?["containers"]?.arrayValue?.first?["livenessProbe"] == nil)
+
+    // A part of a struct keeps it, a part of a list's element does not.
+    let edit = try deployment(
+      #"""
+      {"initContainers": [{"name": "first", "image": "b"}], "volumes": [{"name": "v", "configMap": {"name": "c"}}],
+       "containers": [{"name": "web", "image": "a",
+                       "livenessProbe": {"exec": {"command": ["true"]}, "periodSeconds": 3}}]}
+      """#)
+    var edited = live
+    edited["spec"] = edit["spec"]
+    manager("editor").recordUpdate(from: live, to: &edited)
+    let shared = pod(try manager("helm").apply(after, to: edited, force: false))
+    #expect(shared?["initContainers"] == nil)
+    #expect(shared?["containers"]?.arrayValue?.first?["livenessProbe"] == ["periodSeconds": 3])
+  }
+
   @Test("Ports are told apart by number and protocol, whose default is TCP")
   func ports() throws {
     func ports(_ list: JSONValue) -> JSONValue {

@@ -52,6 +52,7 @@ package struct ControllerSet: Sendable {
       ControlLoop.endpoints(context),
       ControlLoop.daemonSets(context),
       ControlLoop.replicaSets(context),
+      ControlLoop.replicationControllers(context),
       ControlLoop.deployments(context),
       ControlLoop.jobs(context),
       ControlLoop.jobOrphans(context),

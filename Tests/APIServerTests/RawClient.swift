@@ -9,6 +9,13 @@ struct RawClient: Sendable {
     let answer: String
   }
 
+  /// How it begins.
+  enum Security: Sendable {
+    case none
+    /// With a client certificate, and an offer of these protocols (ALPN).
+    case tls([String])
+  }
+
   let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
   let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
   private let exit: NIOLoopBound<ChannelHandlerContext>
@@ -19,8 +26,10 @@ struct RawClient: Sendable {
   }
 
   /// Runs `body` with a connection to the API.
-  static func run(_ api: TestAPI, _ body: @escaping @Sendable (RawClient) async throws -> Void) async throws {
-    let context = try NIOSSLContext(configuration: try api.clientTLS())
+  static func run(
+    _ api: TestAPI, security: Security = .tls([]), _ body: @escaping @Sendable (RawClient) async throws -> Void
+  ) async throws {
+    let context = try security.context(api)
     let port = Int(api.base.split(separator: ":").last ?? "") ?? 0
     let (channel, exit) = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connectTimeout(.seconds(120))
@@ -29,7 +38,7 @@ struct RawClient: Sendable {
           let pipeline = channel.pipeline.syncOperations
           let exit = Exit()
           try pipeline.addHandler(exit)
-          try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: nil))
+          if let context { try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: nil)) }
           return (
             try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel),
             NIOLoopBound(try pipeline.context(handler: exit), eventLoop: channel.eventLoop)
@@ -83,5 +92,14 @@ struct RawClient: Sendable {
   /// Stands before TLS, so that a close from here says no goodbye.
   private final class Exit: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
+  }
+}
+
+extension RawClient.Security {
+  fileprivate func context(_ api: TestAPI) throws -> NIOSSLContext? {
+    guard case .tls(let protocols) = self else { return nil }
+    var configuration = try api.clientTLS()
+    configuration.applicationProtocols = protocols
+    return try NIOSSLContext(configuration: configuration)
   }
 }

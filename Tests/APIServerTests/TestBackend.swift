@@ -137,7 +137,8 @@ private final class EchoUpgrader: HTTPServerProtocolUpgrader, Sendable {
   }
 }
 
-private final class EchoHandler: ChannelInboundHandler {
+/// Sends everything back.
+final class EchoHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) { context.writeAndFlush(data, promise: nil) }

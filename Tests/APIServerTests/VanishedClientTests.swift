@@ -1,4 +1,3 @@
-import Glibc
 import KubeClient
 import KubeModel
 import LinuxSystem
@@ -131,14 +130,7 @@ private final class StuckPods: PodStreams, RemoteProcess {
   > { AsyncThrowingStream { $0.finish() } }
 
   func connect(to pod: Pod, port: UInt16) async throws -> OwnedDescriptor {
-    var ends: [Int32] = [0, 0]
-    guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
-      throw SystemError("socketpair", number: errno)
-    }
-    let own = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .channelOption(.autoRead, value: false).withConnectedSocket(ends[1]).get()
-    own.closeFuture.whenComplete { _ in self.noteEnd() }
-    return OwnedDescriptor(owning: ends[0])
+    try await connectedSocket { far in far.closeFuture.whenComplete { _ in self.noteEnd() } }
   }
 
   func takeStandardInput() -> OwnedDescriptor? {

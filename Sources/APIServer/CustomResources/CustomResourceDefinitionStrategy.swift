@@ -5,6 +5,7 @@ import ObjectStore
 /// definition is established when its creation is answered.
 struct CustomResourceDefinitionStrategy: KindStrategy {
   var hasGeneration: Bool { true }
+  var statusMetadata: StatusMetadata { .none }
 
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {
     object["status"] = nil

@@ -3,6 +3,8 @@ import ObjectStore
 
 /// Registrations of group versions: those that are served here are available from the start.
 struct APIServiceStrategy: KindStrategy {
+  var statusMetadata: StatusMetadata { .none }
+
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {
     object["status"] = .emptyObject
     if object["spec"]?["service"] == nil { object["status"] = Self.localStatus(at: scope.now) }

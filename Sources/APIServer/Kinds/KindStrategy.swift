@@ -21,6 +21,9 @@ protocol KindStrategy: Sendable {
   /// Whether a `status` in a new object is dropped.
   var resetsStatusOnCreate: Bool { get }
 
+  /// What a write of `status` may change besides.
+  var statusMetadata: StatusMetadata { get }
+
   /// Completes a new object: what admission plugins and the kind's own strategy do in kube-apiserver.
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws
 
@@ -46,6 +49,7 @@ protocol KindStrategy: Sendable {
 extension KindStrategy {
   var hasGeneration: Bool { false }
   var resetsStatusOnCreate: Bool { true }
+  var statusMetadata: StatusMetadata { .all }
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {}
   func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws {}
   func prepareForStatusUpdate(_ object: inout JSONValue, in scope: StrategyScope) {}
@@ -58,7 +62,22 @@ extension KindStrategy {
     guard subresource == "status" else { return given }
     var object = old
     object["status"] = given["status"]
+    object["metadata"] = statusMetadata.merge(given["metadata"], into: old["metadata"])
     return object
+  }
+}
+
+/// What a write of the status may change in an object's metadata besides.
+enum StatusMetadata: Sendable {
+  /// Labels, annotations, finalizers and owners, as the built-in kinds of old.
+  case all
+  case allButLabels
+  case none
+
+  func merge(_ given: JSONValue?, into old: JSONValue?) -> JSONValue? {
+    guard self != .none, var metadata = given else { return old }
+    if self == .allButLabels { metadata["labels"] = old?["labels"] }
+    return metadata
   }
 }
 
@@ -66,6 +85,7 @@ extension KindStrategy {
 struct PlainStrategy: KindStrategy {
   var hasGeneration = false
   var resetsStatusOnCreate = true
+  var statusMetadata = StatusMetadata.all
 }
 
 /// The strategies by resource.
@@ -100,9 +120,19 @@ enum KindStrategies {
     GroupResource(group: "scheduling.k8s.io", resource: "priorityclasses"),
   ]
 
+  /// Groups whose kinds keep their metadata when their status is written, as custom resources do.
+  private static let keepingMetadata: Set<String> = [
+    "admissionregistration.k8s.io", "flowcontrol.apiserver.k8s.io", "resource.k8s.io", "storage.k8s.io",
+    "storagemigration.k8s.io",
+  ]
+
   static func strategy(for served: ServedResource) -> any KindStrategy {
     let resource = served.storage.groupResource
-    return particular[resource]
-      ?? PlainStrategy(hasGeneration: served.custom != nil || counted.contains(resource))
+    if let strategy = particular[resource] { return strategy }
+    guard served.custom == nil else { return PlainStrategy(hasGeneration: true, statusMetadata: .none) }
+    let isDeployment = resource == Deployment.resource.groupResource
+    return PlainStrategy(
+      hasGeneration: counted.contains(resource),
+      statusMetadata: isDeployment ? .allButLabels : keepingMetadata.contains(resource.group) ? .none : .all)
   }
 }

@@ -43,6 +43,8 @@ struct PodStrategy: KindStrategy {
       causes = Validation.resize(of: object, old: old) + Self.changeOfQuality(Pod(json: object), Pod(json: old))
     default:
       object["status"] = given["status"]
+      object["metadata"] = statusMetadata.merge(given["metadata"], into: old["metadata"])
+      object["metadata"]?["ownerReferences"] = old["metadata"]?["ownerReferences"]
       return object
     }
     guard causes.isEmpty else { throw StatusError.invalid(Pod.groupVersionKind, name: scope.key.name, causes: causes) }

@@ -137,7 +137,7 @@ extension ResourceAPI {
     throw error
   }
 
-  /// Throws 422 with everything that is wrong; a write of `status` changes nothing that the rules look at.
+  /// Throws 422 with everything that is wrong; of what a write of `status` changes, the rules look at metadata only.
   func check(
     _ object: JSONValue, old: JSONValue?, strategy: any KindStrategy, _ scope: StrategyScope, _ call: Call
   ) throws {
@@ -145,7 +145,9 @@ extension ResourceAPI {
     var causes = strategy.validate(object, old: old, in: scope)
     if let custom = call.served.custom {
       causes = custom.causes(object, old: old, isStatus: isStatus) + causes
-    } else if call.request.subresource == nil {
+    } else if call.request.subresource == nil
+      || isStatus && !JSONValue.areSame(object["metadata"], old?["metadata"])
+    {
       // What another subresource is about is checked where it is merged into the object.
       causes =
         rules.validate(object, old: old, kind: call.served.storedKind, writtenAs: call.served.resource.version)

@@ -106,10 +106,15 @@ extension ResourceAPI {
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
+      var object = current.value
       var wanted = Scale.of(current, paths: paths)
       switch body {
       case .object(let object, _): wanted = object
       case .patch(.json(let operations)): wanted = try JSONPatch.apply(operations, to: wanted)
+      case .patch(.apply(let configuration)):
+        wanted = MergePatch.apply(configuration, to: wanted)
+        object = try applied(Scale.configuration(configuration, of: call.served), to: object, call)
+        object = call.served.conversion?.toStored(object) ?? object
       case .patch(let patch): wanted = MergePatch.apply(patch.document, to: wanted)
       case .none: break
       }
@@ -126,13 +131,11 @@ extension ResourceAPI {
               message: "Invalid value: \(replicas): must be greater than or equal to 0", field: "spec.replicas")
           ])
       }
-      var object = current.value
       Scale.set(replicas, in: &object, paths: paths)
       object["metadata"]?["resourceVersion"] = wanted["metadata"]?["resourceVersion"]
-      var plain = call
-      plain.request.subresource = nil
-      plain.admission = nil
-      return ResponseObject(Scale.of(try replace(current, with: object, plain, in: &transaction), paths: paths))
+      var admitted = call
+      admitted.admission = nil
+      return ResponseObject(Scale.of(try replace(current, with: object, admitted, in: &transaction), paths: paths))
     }
     return .object(answer, code: 200)
   }

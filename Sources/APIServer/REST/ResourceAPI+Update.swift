@@ -70,16 +70,29 @@ extension ResourceAPI {
     case .strategic(let change):
       return try StrategicMergePatch.apply(change, to: document, schema: call.served.mergeSchema)
     case .apply(let configuration):
-      guard let manager = call.request.write.fieldManager, !manager.isEmpty else {
-        throw StatusError(
-          code: 422, reason: .invalid,
-          message: "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"
-        )
-      }
       let ignored = call.served.hasStatus && call.request.subresource == nil ? ["status"] : []
-      return try ownership(manager, call).apply(
-        configuration, to: live, force: call.request.write.force, ignoring: ignored)
+      return try applied(configuration, to: live, ignoring: ignored, call)
     }
+  }
+
+  /// The object in the version of the request, after a server-side apply; `live` is the stored one.
+  func applied(
+    _ configuration: JSONValue, to live: JSONValue?, ignoring ignored: [String] = [], _ call: Call
+  ) throws(StatusError) -> JSONValue {
+    guard let manager = call.request.write.fieldManager, !manager.isEmpty else {
+      throw StatusError(
+        code: 422, reason: .invalid,
+        message: "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"
+      )
+    }
+    var configuration = configuration
+    if let namespace = call.namespace, case .object? = configuration["metadata"],
+      configuration["metadata"]?["namespace"] == nil
+    {
+      configuration["metadata"]?["namespace"] = .string(namespace)
+    }
+    return try ownership(manager, call).apply(
+      configuration, to: live, force: call.request.write.force, ignoring: ignored)
   }
 
   /// Replaces `current` within a write, as an update of the object or of its `status`.

@@ -37,6 +37,18 @@ enum Scale {
     }
   }
 
+  /// What applying `scale` applies to the object itself.
+  static func configuration(_ scale: JSONValue, of served: ServedResource) -> JSONValue {
+    var object: JSONValue = [
+      "apiVersion": .string(served.groupVersionKind.groupVersion.description),
+      "kind": .string(served.groupVersionKind.kind), "metadata": scale["metadata"] ?? .emptyObject,
+    ]
+    if let replicas = scale["spec"]?["replicas"]?.integerValue {
+      set(replicas, in: &object, paths: served.custom?.scale)
+    }
+    return object
+  }
+
   private static func text(_ selector: JSONValue) -> String {
     let labels =
       selector["matchLabels"]?.objectValue ?? (selector["matchExpressions"] == nil ? selector.objectValue : nil)

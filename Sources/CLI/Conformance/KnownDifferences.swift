@@ -56,8 +56,6 @@ extension KnownDifference {
 
   private static let controllers = [
     Self(
-      "ReplicationController", "is stored and makes no pods", because: "ReplicaSets and Deployments took its place"),
-    Self(
       "HorizontalPodAutoscaler", "is stored and scales nothing", because: "One machine has nothing to scale out to"),
     Self(
       "ResourceClaim, DeviceClass, VolumeAttributesClass, StorageVersionMigration",

@@ -11,6 +11,7 @@ struct DisruptionReconciler: Reconciler {
     let pods = try await context.synced(Pod.self)
     _ = try await context.synced(StatefulSet.self)
     _ = try await context.synced(ReplicaSet.self)
+    _ = try await context.synced(ReplicationController.self)
     _ = try await context.synced(Deployment.self)
     guard let budget = budgets.get(namespace: key.namespace, name: key.name) else { return .done }
     let selector = budget.spec.selector
@@ -43,6 +44,10 @@ struct DisruptionReconciler: Reconciler {
       return context.informers.informer(StatefulSet.self).get(namespace: namespace, name: name)
         .map { ($0.uid, $0.spec.replicas ?? 1) }
     }
+    if owner.kind == ReplicationController.kind {
+      return context.informers.informer(ReplicationController.self).get(namespace: namespace, name: name)
+        .map { ($0.uid, $0.spec.replicas ?? 1) }
+    }
     guard owner.kind == ReplicaSet.kind,
       let set = context.informers.informer(ReplicaSet.self).get(namespace: namespace, name: name)
     else { return nil }
@@ -73,6 +78,10 @@ extension ControlLoop {
       wakeAll(in: event.object.namespace)
     }
     context.informers.informer(ReplicaSet.self).onChange { event in
+      if case .updated(let old, let new) = event, old.spec.replicas == new.spec.replicas { return }
+      wakeAll(in: event.object.namespace)
+    }
+    context.informers.informer(ReplicationController.self).onChange { event in
       if case .updated(let old, let new) = event, old.spec.replicas == new.spec.replicas { return }
       wakeAll(in: event.object.namespace)
     }

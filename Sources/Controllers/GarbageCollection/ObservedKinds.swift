@@ -59,17 +59,16 @@ struct ObservedKind: Sendable {
       ObservedKind(EndpointSlice.self), ObservedKind(ConfigMap.self), ObservedKind(Secret.self),
       ObservedKind(ServiceAccount.self), ObservedKind(PersistentVolumeClaim.self), ObservedKind(PersistentVolume.self),
       ObservedKind(StatefulSet.self), ObservedKind(DaemonSet.self), ObservedKind(Deployment.self),
-      ObservedKind(ReplicaSet.self), ObservedKind(ControllerRevision.self), ObservedKind(Job.self),
-      ObservedKind(CronJob.self), ObservedKind(PodDisruptionBudget.self), ObservedKind(Role.self),
-      ObservedKind(RoleBinding.self), ObservedKind(ClusterRole.self), ObservedKind(ClusterRoleBinding.self),
-      ObservedKind(Lease.self), ObservedKind(Node.self), ObservedKind(Namespace.self), ObservedKind(StorageClass.self),
-      ObservedKind(CustomResourceDefinition.self),
+      ObservedKind(ReplicaSet.self), ObservedKind(ReplicationController.self), ObservedKind(ControllerRevision.self),
+      ObservedKind(Job.self), ObservedKind(CronJob.self), ObservedKind(PodDisruptionBudget.self),
+      ObservedKind(Role.self), ObservedKind(RoleBinding.self), ObservedKind(ClusterRole.self),
+      ObservedKind(ClusterRoleBinding.self), ObservedKind(Lease.self), ObservedKind(Node.self),
+      ObservedKind(Namespace.self), ObservedKind(StorageClass.self), ObservedKind(CustomResourceDefinition.self),
     ] + untyped
 
   /// Kinds that no controller here is about.
   private static let untyped = [
     untyped("", "v1", "LimitRange", "limitranges"), untyped("", "v1", "PodTemplate", "podtemplates"),
-    untyped("", "v1", "ReplicationController", "replicationcontrollers"),
     untyped("", "v1", "ResourceQuota", "resourcequotas"),
     untyped("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
     untyped("networking.k8s.io", "v1", "Ingress", "ingresses"),

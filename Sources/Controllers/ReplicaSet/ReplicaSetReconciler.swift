@@ -2,42 +2,46 @@ import ControllerKit
 import KubeClient
 import KubeModel
 
-/// Carries out the plan of one ReplicaSet.
-struct ReplicaSetReconciler: Reconciler {
+/// Carries out the plan of one ReplicaSet, or ReplicationController.
+struct ReplicaSetReconciler<Owner: PodReplicator>: Reconciler {
   let context: ControllerContext
   let recorder: EventRecorder
 
   func reconcile(_ key: NamespacedName) async throws -> ReconcileResult {
-    let sets = try await context.synced(ReplicaSet.self)
+    let owners = try await context.synced(Owner.self)
     _ = try await context.synced(Pod.self)
-    guard let set = sets.get(namespace: key.namespace, name: key.name) else { return .done }
+    guard let owner = owners.get(namespace: key.namespace, name: key.name) else { return .done }
+    let set = owner.replicaSet
     let selector = set.spec.selector ?? LabelSelector()
     guard !selector.isEmpty else { return .done }
-    let pods = try await context.claimPods(for: set, selector: selector)
+    let pods = try await context.claimPods(for: owner, selector: selector)
     let plan = ReplicaSetPlan(set: set, pods: pods, now: context.time.now())
     var failure: (any Error)?
     do {
       for pod in plan.delete {
         try await context.delete(pod)
-        recorder.record(.normal, about: set, reason: "SuccessfulDelete", message: "Deleted pod: \(pod.name)")
+        recorder.record(.normal, about: owner, reason: "SuccessfulDelete", message: "Deleted pod: \(pod.name)")
       }
       let new = (0..<plan.createCount).map { _ in
-        var pod = set.spec.template.pod(for: set)
+        var pod = set.spec.template.pod(for: owner)
         pod.metadata.generateName = "\(set.name)-"
         return pod
       }
-      try await context.create(new, about: set, recorder: recorder)
+      try await context.create(new, about: owner, recorder: recorder)
     } catch {
       failure = error
     }
-    let status = withCondition(plan.status, set: set, failure: failure, reason: plan.createCount > 0)
-    if status != set.status { try await context.writeStatus(ReplicaSet.self, of: set) { $0.status = status } }
+    let status = Owner.ownStatus(
+      withCondition(plan.status, failure: failure, reason: plan.createCount > 0))
+    if status != set.status {
+      try await context.writeStatus(Owner.self, of: owner) { $0.json["status"] = status.json }
+    }
     if let failure { throw failure }
     return plan.requeueAfter.map { .requeue(after: $0) } ?? .done
   }
 
   private func withCondition(
-    _ status: ReplicaSetStatus, set: ReplicaSet, failure: (any Error)?, reason isCreating: Bool
+    _ status: ReplicaSetStatus, failure: (any Error)?, reason isCreating: Bool
   ) -> ReplicaSetStatus {
     var status = status
     let known = status.conditions.first { $0.type == "ReplicaFailure" }
@@ -61,9 +65,21 @@ struct ReplicaSetReconciler: Reconciler {
 extension ControlLoop {
   /// The ReplicaSet controller.
   static func replicaSets(_ context: ControllerContext) -> ControlLoop {
-    let recorder = context.recorder("replicaset-controller")
-    let controller = context.controller("replicaset", ReplicaSetReconciler(context: context, recorder: recorder))
-    context.enqueueOwners(of: ReplicaSet.self, controller) { $0.spec.selector }
+    replicating(ReplicaSet.self, named: "replicaset", context) { $0.spec.selector }
+  }
+
+  /// The controller of ReplicationControllers.
+  static func replicationControllers(_ context: ControllerContext) -> ControlLoop {
+    replicating(ReplicationController.self, named: "replication", context) { $0.selector }
+  }
+
+  private static func replicating<Owner: PodReplicator>(
+    _ kind: Owner.Type, named name: String, _ context: ControllerContext,
+    selector: @escaping @Sendable (Owner) -> LabelSelector?
+  ) -> ControlLoop {
+    let recorder = context.recorder("\(name)-controller")
+    let controller = context.controller(name, ReplicaSetReconciler<Owner>(context: context, recorder: recorder))
+    context.enqueueOwners(of: kind, controller, selector: selector)
     return ControlLoop(services: [recorder, controller])
   }
 }

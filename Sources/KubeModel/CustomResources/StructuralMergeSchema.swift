@@ -35,9 +35,24 @@ package struct StructuralMergeSchema: MergeSchema {
     }
   }
 
+  package var form: MergeForm {
+    switch schema?.type {
+    case "string": .string
+    case "integer", "number": .numeric
+    case "boolean": .boolean
+    case "array": .list
+    case "object": .map
+    default: .any
+    }
+  }
+
   package func member(_ name: String) -> (any MergeSchema)? {
     if name == "metadata", let metadata { return metadata }
-    return Self(schema?.member(name))
+    guard let schema else { return Self(nil) }
+    if let member = schema.member(name) { return Self(member) }
+    let isResource = metadata != nil || schema.isEmbeddedResource
+    let isKnown = isResource && StructuralSchema.metaFields.contains(name)
+    return isKnown || schema.preservesUnknownFields || schema.additionalProperties != nil ? Self(nil) : nil
   }
 
   package var element: (any MergeSchema)? { Self(schema?.items ?? schema?.additionalValues) }

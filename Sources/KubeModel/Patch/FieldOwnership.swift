@@ -54,11 +54,18 @@ package struct FieldOwnership: Sendable {
   ///   - live: The stored object, in the stored version; the configuration and the answer are in the request's.
   ///   - force: Takes over fields that others own with other values, instead of throwing 409.
   ///   - ignored: Top-level members that this endpoint does not write, `status` for the object itself.
+  ///
+  /// Throws 500 without a reason, as Kubernetes does, when the configuration is no value of the kind's type.
   package func apply(
     _ configuration: JSONValue, to live: JSONValue?, force: Bool, ignoring ignored: [String] = []
   ) throws(StatusError) -> JSONValue {
     guard configuration["metadata"]?["managedFields"] == nil else {
       throw .badRequest("metadata.managedFields must be nil")
+    }
+    if let problems = StructuralValue(value: configuration, schema: schema).typeProblems {
+      throw StatusError(
+        code: 500, reason: .unknown,
+        message: "failed to create typed patch object (\(Self.name(of: configuration))): \(problems)")
     }
     var configuration = configuration
     for member in ignored { configuration[member] = nil }
@@ -86,6 +93,14 @@ package struct FieldOwnership: Sendable {
     }
     managed.write(into: &result)
     return result
+  }
+
+  /// The object as a message names it: `default/web; apps/v1, Kind=Deployment`.
+  private static func name(of object: JSONValue) -> String {
+    let metadata = ObjectMeta(json: object["metadata"] ?? .emptyObject)
+    let version = object["apiVersion"]?.stringValue ?? ""
+    return "\(metadata.namespace ?? "")/\(metadata.name ?? ""); \(version.contains("/") ? "" : "/")\(version), "
+      + "Kind=\(object["kind"]?.stringValue ?? "")"
   }
 
   private func resolveConflicts(

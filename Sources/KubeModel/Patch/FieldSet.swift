@@ -132,7 +132,8 @@ extension FieldPathElement {
     }
   }
 
-  fileprivate var pathText: String {
+  /// The step as a path in a message has it.
+  var pathText: String {
     switch self {
     case .member(let name): ".\(name)"
     case .index(let index): "[\(index)]"

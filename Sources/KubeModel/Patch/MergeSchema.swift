@@ -6,6 +6,9 @@ package protocol MergeSchema: Sendable {
   /// How server-side apply treats the value (`x-kubernetes-list-type`, `x-kubernetes-map-type`).
   var topology: MergeTopology { get }
 
+  /// What values of the type look like.
+  var form: MergeForm { get }
+
   /// The schema of an object's member; nil when the type does not know it.
   func member(_ name: String) -> (any MergeSchema)?
 
@@ -35,4 +38,11 @@ package enum MergeTopology: Sendable, Hashable {
   case set
   /// A list whose elements are told apart by these members.
   case associative(keys: [String])
+}
+
+/// What a value looks like to server-side apply.
+package enum MergeForm: Sendable, Hashable {
+  case string, numeric, boolean, list, map
+  /// Anything: a quantity, which may be a number or a string, or what the schema leaves open.
+  case any
 }

@@ -28,6 +28,22 @@ package struct TableMergeSchema: MergeSchema {
     }
   }
 
+  package var form: MergeForm {
+    switch value {
+    case .string, .bytes: return .string
+    case .int32, .int64, .double: return .numeric
+    case .bool: return .boolean
+    case .array: return .list
+    case .object, .map: return .map
+    case .reference:
+      switch type?.form {
+      case .structure, .rawObject: return .map
+      case .duration: return .string
+      default: return .any
+      }
+    }
+  }
+
   package func member(_ name: String) -> (any MergeSchema)? {
     switch value {
     case .map(let element): return Self(table: table, value: element, field: nil)

@@ -3,6 +3,7 @@
 /// A hand-made schema for tests of patching.
 struct TestSchema: MergeSchema {
   var topology = MergeTopology.granular
+  var form = MergeForm.any
   var members: [String: TestSchema] = [:]
   var elements: [TestSchema] = []
   var isStruct = true

@@ -6,11 +6,7 @@
 # LOCALKUBE_CHARTS names the directory with the checkouts (work trees or bare): OWNER/REPOSITORY, OWNER+REPOSITORY or
 # REPOSITORY below it. Each NAME=… is a chart that the first one depends on and does not bring along.
 set -euo pipefail
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 [ $# -ge 4 ] || fail "usage: chart.sh OWNER/REPOSITORY REF PATH TARGET [NAME=OWNER/REPOSITORY@REF:PATH]..."
 [ -n "${LOCALKUBE_CHARTS:-}" ] || fail "LOCALKUBE_CHARTS is not set: let it name the directory with the checkouts"

@@ -6,8 +6,8 @@ import ServiceLifecycle
 
 /// The Kubernetes API over HTTP: TLS, HTTP/1.1 and HTTP/2 on the same ports, in front of an ``APIHandler``.
 ///
-/// Every request runs in a child task of `run()`. On graceful shutdown the listeners are closed first, then the
-/// requests still under way (watches among them) are cancelled.
+/// Every request runs in a child task of `run()`, on the event loop of its connection. On graceful shutdown the
+/// listeners are closed first, then the requests still under way (watches among them) are cancelled.
 package final class APIServer: ServiceLifecycle.Service {
   /// Where the server listens.
   package enum Address: Sendable, Hashable {
@@ -31,16 +31,16 @@ package final class APIServer: ServiceLifecycle.Service {
   }
 
   private let listeners: [any Channel]
-  private let exchanges: AsyncStream<Exchange>
+  private let lanes: [ExchangeLane]
   private let handler: APIHandler
   private let logger: Logger
 
   /// The port of the first address; useful when 0 was asked for.
   package var port: Int { listeners.first?.localAddress?.port ?? 0 }
 
-  private init(listeners: [any Channel], exchanges: AsyncStream<Exchange>, handler: APIHandler, logger: Logger) {
+  private init(listeners: [any Channel], lanes: [ExchangeLane], handler: APIHandler, logger: Logger) {
     self.listeners = listeners
-    self.exchanges = exchanges
+    self.lanes = lanes
     self.handler = handler
     self.logger = logger
   }
@@ -52,12 +52,13 @@ package final class APIServer: ServiceLifecycle.Service {
     on addresses: [Address], tls: TLS, handler: APIHandler, logger: Logger
   ) async throws -> APIServer {
     let context = try NIOSSLContext(configuration: tls.configuration())
-    let (exchanges, continuation) = AsyncStream<Exchange>.makeStream()
+    let group = MultiThreadedEventLoopGroup.singleton
+    let lanes = group.makeIterator().map { ExchangeLane($0) }
+    let byLoop = Dictionary(uniqueKeysWithValues: lanes.map { (ObjectIdentifier($0.eventLoop), $0) })
     let accept: @Sendable (Exchange) -> Bool = { exchange in
-      if case .terminated = continuation.yield(exchange) { return false }
-      return true
+      byLoop[ObjectIdentifier(exchange.eventLoop)]?.accept(exchange) ?? false
     }
-    let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -76,22 +77,20 @@ package final class APIServer: ServiceLifecycle.Service {
         throw ListenError(address: address, cause: error)
       }
     }
-    return APIServer(listeners: listeners, exchanges: exchanges, handler: handler, logger: logger)
+    return APIServer(listeners: listeners, lanes: lanes, handler: handler, logger: logger)
   }
 
   /// Serves until graceful shutdown or cancellation.
   package func run() async throws {
     await withTaskCancellationOrGracefulShutdownHandler {
       await withDiscardingTaskGroup { group in
-        for await exchange in exchanges.cancelOnGracefulShutdown() {
-          group.addTask { [handler] in
-            await exchange.send(await handler.answer(exchange.request))
-          }
+        for lane in lanes {
+          group.addTask(executorPreference: lane.executor) { [handler] in await lane.run(handler) }
         }
-        group.cancelAll()
       }
-    } onCancelOrGracefulShutdown: { [listeners] in
+    } onCancelOrGracefulShutdown: { [listeners, lanes] in
       for listener in listeners { listener.close(promise: nil) }
+      for lane in lanes { lane.close() }
     }
     logger.info("API server stopped")
   }

@@ -3,6 +3,9 @@ import PackageDescription
 
 let package = Package(
   name: "Benchmarks",
-  targets: [.executableTarget(name: "Benchmarks")],
+  targets: [
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    .executableTarget(name: "Benchmarks", dependencies: ["COpenSSL"]),
+  ],
   swiftLanguageModes: [.v6]
 )

@@ -10,6 +10,10 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+if ! pkg-config --exists openssl; then
+  echo "run.sh: the benchmarks speak TLS by OpenSSL: install libssl-dev and pkg-config" >&2
+  exit 1
+fi
 if [ -z "${LOCALKUBE_BENCHMARK_PROGRAM-}" ]; then
   (cd "$root" && swift build -c release --product localkube --static-swift-stdlib >&2)
   LOCALKUBE_BENCHMARK_PROGRAM=$root/.build/release/localkube

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import KubeModel
 import NIOCore
 import NIOHTTP1
@@ -14,7 +13,7 @@ struct AuditRecord: Sendable {
     case complete = "ResponseComplete"
   }
 
-  private let id = UUID().uuidString.lowercased()
+  private let id = UniqueIdentifier.make()
   private let receivedAt: Timestamp
   private let uri: String
   private let method: String

@@ -34,7 +34,7 @@ package struct ServiceAccountTokens: TokenSigner {
       iss: IssuerClaim(value: issuer), sub: SubjectClaim(value: "system:serviceaccount:\(namespace):\(account.name)"),
       aud: audiences.isEmpty ? [issuer] : audiences, iat: IssuedAtClaim(value: now),
       nbf: NotBeforeClaim(value: now),
-      jti: IDClaim(value: UUID().uuidString.lowercased()),
+      jti: IDClaim(value: UniqueIdentifier.make()),
       exp: ExpirationClaim(value: Date(timeIntervalSince1970: Double(expiresAt.seconds))),
       kubernetes: Claims.Kubernetes(
         namespace: namespace, serviceaccount: .init(name: account.name, uid: account.uid),

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import KubeModel
 import OrderedCollections
 
@@ -19,12 +18,10 @@ enum ObjectMetadata {
   /// The prefix, cut to 58 characters, and five random ones.
   static func generatedName(_ prefix: String) -> String { prefix.prefix(58) + suffix() }
 
-  static func newUID() -> String { UUID().uuidString.lowercased() }
-
   static func forCreation(_ given: ObjectMeta, name: String, generation: Int?, at now: Timestamp) -> JSONValue {
     var meta = given
     meta.name = name
-    meta.uid = newUID()
+    meta.uid = UniqueIdentifier.make()
     meta.creationTimestamp = now
     meta.generation = generation
     meta.selfLink = nil

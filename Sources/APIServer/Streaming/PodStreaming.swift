@@ -10,9 +10,14 @@ struct PodStreaming: Sendable {
 
   func answer(_ subresource: String) async throws -> HTTPAnswer {
     switch subresource {
-    case "log": try await logs(of: try container())
-    case "exec", "attach": try await command(subresource)
-    case "portforward": try portForward()
+    case "log": return try await logs(of: try container())
+    case "exec", "attach":
+      do {
+        return try await command(subresource)
+      } catch let failure as KubeletFailure {
+        return .text(failure.message, status: .internalServerError)
+      }
+    case "portforward": return try portForward()
     default: throw StatusError.unknownPath
     }
   }

@@ -5,8 +5,8 @@ package import LinuxSystem
 ///
 /// The composition root fills it in with the kubelet, so that the API server knows nothing of sandboxes.
 ///
-/// The pod and container names were checked by the caller; a container that does not run makes these throw a
-/// `StatusError` (code 400, worded as Kubernetes does).
+/// The pod and container names were checked by the caller; a container that does not run makes `exec` and `attach` throw
+/// a ``KubeletFailure``.
 package protocol PodStreams: Sendable {
   /// Runs a command in a container. A command that cannot be started is a process without streams, whose exit code
   /// throws why: as in Kubernetes, the client learns of it when its connection has been upgraded.
@@ -76,4 +76,13 @@ package protocol RemoteProcess: AnyObject, Sendable {
 
   /// The client has gone: ends a process that `exec` started; leaves an attached container alone.
   func abandon() async
+}
+
+/// What a kubelet answers in plain text, with the code 500, and the API server hands on as it is.
+///
+/// To clients it is the reason why a connection is not upgraded.
+package struct KubeletFailure: Error {
+  package let message: String
+
+  package init(_ message: String) { self.message = message }
 }

@@ -102,7 +102,17 @@ package struct APIHandler: Sendable {
     if let aggregator, let service = aggregator.registration(forPath: segments) {
       return try await aggregator.answer(request, user: user, for: service)
     }
-    if let path { return try await resource(request, path: path, user: user, &record) }
+    if let path, path.verb != .list { return try await resource(request, path: path, user: user, &record) }
+    // Lists and documents can take a while to make and to pack, for which no other connection is to wait.
+    return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+      if let path { return try await resource(request, path: path, user: user, &record).packed(for: request) }
+      return try document(request).packed(for: request)
+    }
+  }
+
+  /// What the API says of itself.
+  private func document(_ request: HTTPRequest) throws -> HTTPAnswer {
+    let segments = request.target.segments
     let further = AggregatedDiscovery(versions: aggregator?.versions ?? [])
     let discovery = Discovery(table: api.table, kubernetes: kubernetes, cache: documents)
     let openAPI = OpenAPI(table: api.table, kubernetes: kubernetes, cache: documents, now: api.now)

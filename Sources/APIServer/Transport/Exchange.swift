@@ -21,6 +21,8 @@ final class Exchange: Sendable {
     self.handler = handler
   }
 
+  var eventLoop: any EventLoop { channel.eventLoop }
+
   /// Sends an answer and returns when it is complete: at once for whole bodies, at the end of the conversation
   /// otherwise.
   func send(_ answer: HTTPAnswer) async {
@@ -32,14 +34,14 @@ final class Exchange: Sendable {
   }
 
   private func sendWhole(_ answer: HTTPAnswer, body: ByteBuffer) {
-    channel.eventLoop.execute { [handler] in handler.value.answer(answer, body: body) }
+    channel.eventLoop.runOrExecute { [handler] in handler.value.answer(answer, body: body) }
   }
 
   private func sendStream(_ answer: HTTPAnswer, write: @escaping @Sendable (AnswerWriter) async throws -> Void) async {
-    channel.eventLoop.execute { [handler] in handler.value.begin(answer) }
+    channel.eventLoop.runOrExecute { [handler] in handler.value.begin(answer) }
     let writer = AnswerWriter { [channel, handler] bytes in
       let sent = channel.eventLoop.makePromise(of: Void.self)
-      channel.eventLoop.execute { handler.value.write(bytes, promise: sent) }
+      channel.eventLoop.runOrExecute { handler.value.write(bytes, promise: sent) }
       try await sent.futureResult.get()
     }
     await withClientPresent {
@@ -88,5 +90,12 @@ final class Exchange: Sendable {
       await group.next()
       group.cancelAll()
     }
+  }
+}
+
+extension EventLoop {
+  /// Does it at once when this is the loop's thread, and otherwise as soon as that has time.
+  fileprivate func runOrExecute(_ work: @escaping @Sendable () -> Void) {
+    if inEventLoop { work() } else { execute(work) }
   }
 }

@@ -65,6 +65,9 @@ extension KnownDifference {
 
   private static let api = [
     Self(
+      "CustomResourceDefinition spec.conversion.strategy: Webhook", "is refused when the definition is written",
+      because: "An object has one form here, which all its versions show"),
+    Self(
       "/version", "names one version, with the suffix +localkube",
       because: "One table of types is served to all clients"),
     Self(

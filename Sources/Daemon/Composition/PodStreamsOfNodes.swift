@@ -8,13 +8,24 @@ struct PodStreamsOfNodes: PodStreams {
   let nodes: NodeStreams
 
   func exec(_ request: ExecRequest, in pod: Pod, container: String) async throws -> any RemoteProcess {
-    try await nodes.exec(
-      request.command, wantsStandardInput: request.wantsStandardInput, hasTerminal: request.hasTerminal, in: pod,
-      container: container)
+    try await running {
+      try await nodes.exec(
+        request.command, wantsStandardInput: request.wantsStandardInput, hasTerminal: request.hasTerminal, in: pod,
+        container: container)
+    }
   }
 
   func attach(_ request: AttachRequest, to pod: Pod, container: String) async throws -> any RemoteProcess {
-    try await nodes.attach(to: pod, container: container)
+    try await running { try await nodes.attach(to: pod, container: container) }
+  }
+
+  /// A process in a container, if that runs.
+  private func running(_ start: () async throws -> ContainerProcess) async throws -> ContainerProcess {
+    do {
+      return try await start()
+    } catch let error as ContainerNotRunning {
+      throw KubeletFailure(error.message)
+    }
   }
 
   func logs(

@@ -76,9 +76,7 @@ final class HTTPTransport: Sendable {
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           if let security {
-            // RFC 6066, section 3: a server name is never an address.
-            let name = (try? SocketAddress(ipAddress: serverName, port: 0)) == nil ? serverName : nil
-            try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: security, serverHostname: name))
+            try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: security, server: serverName))
           }
           try initialize(channel)
         }

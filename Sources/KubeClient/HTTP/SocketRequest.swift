@@ -67,12 +67,7 @@ package struct SocketRequest: Sendable {
     ClientBootstrap(group: eventLoop).channelInitializer { channel in
       channel.eventLoop.makeCompletedFuture {
         let pipeline = channel.pipeline.syncOperations
-        if let tls {
-          // RFC 6066, section 3: a server name is never an address.
-          let isAddress = (try? SocketAddress(ipAddress: tls.serverName, port: 0)) != nil
-          try pipeline.addHandler(
-            NIOSSLClientHandler(context: tls.context, serverHostname: isAddress ? nil : tls.serverName))
-        }
+        if let tls { try pipeline.addHandler(NIOSSLClientHandler(context: tls.context, server: tls.serverName)) }
         try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .forwardBytes)
         try pipeline.addHandler(HTTPExchangeHandler { $0.close(promise: nil) })
       }

@@ -24,7 +24,9 @@ package struct NodeStreams: Sendable {
     let id = CommandRunner.newID()
     let end = exits.end(of: id)
     do {
-      let target = try runningID(pod, container)
+      guard let target = try runningID(pod, container) else {
+        throw ContainerNotRunning(message: "container not found (\"\(container)\")")
+      }
       let process = exits.process(command, in: target, hasTerminal: hasTerminal)
       let streams = try await sandbox.exec(
         ExecSpecification(
@@ -42,7 +44,7 @@ package struct NodeStreams: Sendable {
 
   /// Joins a running container's main process.
   package func attach(to pod: Pod, container: String) async throws -> ContainerProcess {
-    let id = try runningID(pod, container)
+    guard let id = try runningID(pod, container) else { throw Self.nothingToJoin(pod, container) }
     let end = exits.end(of: id)
     let streams: ProcessStreams
     do throws(SandboxError) {
@@ -50,7 +52,7 @@ package struct NodeStreams: Sendable {
     } catch .notFound {
       // It has ended since its status was written.
       exits.forget(id)
-      throw Self.notRunning(pod, container)
+      throw Self.nothingToJoin(pod, container)
     }
     return ContainerProcess(id: id, isAttached: true, streams: streams, sandbox: sandbox, end: end)
   }
@@ -121,18 +123,19 @@ package struct NodeStreams: Sendable {
     return log.pieces
   }
 
-  private func runningID(_ pod: Pod, _ container: String) throws -> String {
+  /// The name that the runtime has for the container; nil when it does not run.
+  private func runningID(_ pod: Pod, _ container: String) throws(StatusError) -> String? {
     guard pod.spec.nodeName?.isEmpty == false else {
       throw StatusError.badRequest("pod \(pod.name) does not have a host assigned")
     }
     guard let status = Self.status(of: pod, container), status.state?.running != nil, let id = status.containerID else {
-      throw Self.notRunning(pod, container)
+      return nil
     }
     return String(id.dropFirst("localkube://".count))
   }
 
-  private static func notRunning(_ pod: Pod, _ container: String) -> StatusError {
-    .badRequest("container \(container) is not running in pod \(pod.name)")
+  private static func nothingToJoin(_ pod: Pod, _ container: String) -> ContainerNotRunning {
+    ContainerNotRunning(message: "container \(container) not found in pod \(pod.name)_\(pod.namespace ?? "")")
   }
 
   private static func status(of pod: Pod, _ container: String) -> ContainerStatus? {
@@ -140,4 +143,9 @@ package struct NodeStreams: Sendable {
     let all = status.containerStatuses + status.initContainerStatuses + status.ephemeralContainerStatuses
     return all.first { $0.name == container }
   }
+}
+
+/// A container that an exec or an attach is meant for does not run; worded as by the kubelet.
+package struct ContainerNotRunning: Error {
+  package let message: String
 }

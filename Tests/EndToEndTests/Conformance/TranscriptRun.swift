@@ -69,7 +69,7 @@ struct TranscriptRun: Sendable {
         if ContinuousClock.now >= end {
           return .failed(
             explanation: """
-              \(transcript.name):\(step.line): kubectl \(version): \(one.command): \(one.sentence)
+              \(transcript.name):\(step.line): version \(version): \(one.command): \(one.sentence)
               \(result)
               expected, with exit \(step.status(version)):
               \(filled(expectation(step), transcript))

@@ -193,7 +193,9 @@ struct ModelFuzzTests {
     do {
       return try body()
     } catch {
-      try hold((400..<500).contains(error.code), "\(error)")
+      // What is no object of its kind is an internal error to Kubernetes' apply.
+      let isNone = error.message.hasPrefix("failed to create typed patch object")
+      try hold(isNone || (400..<500).contains(error.code), "\(error)")
       return nil
     }
   }

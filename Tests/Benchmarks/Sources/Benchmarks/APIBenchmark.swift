@@ -33,7 +33,7 @@ enum APIBenchmark {
         defer { etcd.stop() }
         figures += try etcd.puts(count, connections: connections).figures("etcd itself: put, \(suffix)")
       }
-      if connections == 1 { figures += try lists(credentials) + (try events(connect)) }
+      if connections == 1 { figures += try lists(connect) + (try events(connect)) }
     }
     try bench.localkube("delete-cluster")
     return figures
@@ -53,20 +53,14 @@ enum APIBenchmark {
     }
   }
 
-  /// By curl, which takes large answers in larger pieces than the helper of the other figures.
-  private static func lists(_ credentials: HTTPConnection.Credentials) throws -> [Figure] {
-    let url = "https://127.0.0.1:\(credentials.port)\(maps)"
-    let output = "\(credentials.certificate).times"
-    var arguments = [
-      "curl", "-sS", "--http1.1", "--cacert", credentials.authority, "--cert", credentials.certificate, "--key",
-      credentials.key, "-w", "%{stderr}%{time_total} %{size_download} %{time_appconnect}\\n",
-    ]
-    for _ in 0..<21 { arguments += [url, "-o", "/dev/null"] }
-    let result = try Command.run(arguments, output: output)
-    // The first pays for the connection.
-    let times = result.output.split(separator: "\n").dropFirst().compactMap { Double($0.split(separator: " ")[0]) }
-    guard result.status == 0, times.count == 20 else { throw Failure("curl: \(result.output)") }
-    return [Figure(what: "list of 2,000", unit: "ms", values: times.map { $0 * 1_000 }, digits: 1)] + Kubernetes.list
+  private static func lists(_ connect: @Sendable () throws -> HTTPConnection) throws -> [Figure] {
+    let connection = try connect()
+    let times = try (0..<20).map { _ in
+      let sent = Clock.now
+      try expect(200, try connection.request("GET", maps))
+      return Clock.now - sent
+    }
+    return [Figure(what: "list of 2,000", unit: "ms", values: times, digits: 1)] + Kubernetes.list
   }
 
   /// From the moment before a PUT is sent until its event is read by a watcher.

@@ -4,7 +4,7 @@ import ObjectStore
 extension ResourceAPI {
   /// Keeps a valid object: the last part of every write, after the validating half of admission.
   ///
-  /// The order is kube-apiserver's: its own plugins, webhooks, and quotas last.
+  /// The order is kube-apiserver's: its own plugins, policies, webhooks, and quotas last.
   func put(
     _ object: JSONValue, at key: ObjectKey, replacing old: StoredObject?, _ call: Call,
     in transaction: inout StoreTransaction
@@ -12,6 +12,7 @@ extension ResourceAPI {
     let change = ObjectChange(key: key, old: old?.value, new: object, subresource: call.request.subresource)
     try LimitRanges.check(change, in: transaction)
     try PodSecurityAdmission(change: change, context: call.context, transaction: transaction).check()
+    try admitByPolicies(change, call, in: .transaction(transaction))
     try call.admission?.pauseToValidate(change, replacing: old)
     if let old, object.isSame(as: old.value) { return old }
     try QuotaLedger.charge(change, in: &transaction)

@@ -111,6 +111,8 @@ enum KindStrategies {
 
   private static let counted: Set<GroupResource> = [
     GroupResource(resource: "replicationcontrollers"),
+    GroupResource(group: "admissionregistration.k8s.io", resource: "validatingadmissionpolicies"),
+    GroupResource(group: "admissionregistration.k8s.io", resource: "validatingadmissionpolicybindings"),
     GroupResource(group: "apps", resource: "daemonsets"), GroupResource(group: "apps", resource: "deployments"),
     GroupResource(group: "apps", resource: "replicasets"), GroupResource(group: "apps", resource: "statefulsets"),
     GroupResource(group: "discovery.k8s.io", resource: "endpointslices"),

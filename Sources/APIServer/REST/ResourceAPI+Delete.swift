@@ -58,7 +58,7 @@ extension ResourceAPI {
   ) throws -> (last: StoredObject, isGone: Bool) {
     try checkPreconditions(current, options, call)
     try NamespaceStrategy.checkDeletion(of: current.key)
-    _ = try call.admission?.pass(ObjectChange(key: current.key, old: current.value), over: current)
+    _ = try pass(ObjectChange(key: current.key, old: current.value), over: current, call, in: transaction)
     var object = current.value
     var meta = current.metadata
     if let policy = options.propagationPolicy {

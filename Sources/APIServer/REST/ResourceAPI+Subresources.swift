@@ -31,8 +31,8 @@ extension ResourceAPI {
     let binding = try call.object()
     _ = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction, call in
       let binding =
-        try call.admission?.pass(
-          ObjectChange(key: key, new: binding, subresource: call.request.subresource), over: nil)
+        try pass(
+          ObjectChange(key: key, new: binding, subresource: call.request.subresource), over: nil, call, in: transaction)
         ?? binding
       guard let node = binding["target"]?["name"]?.stringValue, !node.isEmpty else {
         throw StatusError.badRequest("Binding.target.name: Required value")
@@ -76,10 +76,11 @@ extension ResourceAPI {
     let settled = options
     let eviction = try call.object()
     _ = try await write(call, dryRun: call.request.write.dryRun || options.dryRun) { [self] transaction, call in
-      _ = try call.admission?.pass(
-        ObjectChange(key: key, new: eviction, subresource: call.request.subresource), over: nil)
+      _ = try pass(
+        ObjectChange(key: key, new: eviction, subresource: call.request.subresource), over: nil, call, in: transaction)
       var deletion = call
       deletion.admission = nil
+      deletion.isJudgedByPolicies = true
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
@@ -120,7 +121,7 @@ extension ResourceAPI {
       }
       let change = ObjectChange(
         key: key, old: Scale.of(current, paths: paths), new: wanted, subresource: call.request.subresource)
-      wanted = try call.admission?.pass(change, over: current) ?? wanted
+      wanted = try pass(change, over: current, call, in: transaction) ?? wanted
       let replicas = wanted["spec"]?["replicas"]?.integerValue ?? 0
       guard replicas >= 0 else {
         throw StatusError.invalid(
@@ -135,6 +136,7 @@ extension ResourceAPI {
       object["metadata"]?["resourceVersion"] = wanted["metadata"]?["resourceVersion"]
       var admitted = call
       admitted.admission = nil
+      admitted.isJudgedByPolicies = true
       return ResponseObject(Scale.of(try replace(current, with: object, admitted, in: &transaction), paths: paths))
     }
     return .object(answer, code: 200)

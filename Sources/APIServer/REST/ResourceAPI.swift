@@ -15,6 +15,7 @@ package final class ResourceAPI: Sendable {
   let signer: (any TokenSigner)?
   package let authorizer: RBACAuthorizer
   let webhookIndex: WebhookIndex
+  let policyIndex: PolicyIndex
   let webhookClient = WebhookClient()
   let now: @Sendable () -> Timestamp
 
@@ -35,6 +36,7 @@ package final class ResourceAPI: Sendable {
     self.now = now
     authorizer = RBACAuthorizer(following: store)
     webhookIndex = WebhookIndex(following: store)
+    policyIndex = PolicyIndex(following: store)
   }
 
   /// The machine's time.
@@ -90,6 +92,8 @@ package final class ResourceAPI: Sendable {
     let context: RequestContext
     /// How far the write has come with webhooks; nil when it concerns none.
     var admission: AdmissionPass?
+    /// Whether policies have seen what the request is about, which is not the object that is written.
+    var isJudgedByPolicies = false
 
     var groupResource: GroupResource { served.storage.groupResource }
     var namespace: String? { served.isNamespaced ? request.namespace : nil }

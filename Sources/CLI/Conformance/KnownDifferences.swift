@@ -71,8 +71,11 @@ extension KnownDifference {
       "/version", "names one version, with the suffix +localkube",
       because: "One table of types is served to all clients"),
     Self(
-      "ValidatingAdmissionPolicy, MutatingAdmissionPolicy", "are stored and not evaluated",
-      because: "Rules in CEL are evaluated for custom resources only"),
+      "MutatingAdmissionPolicy", "is stored and not evaluated, and its bindings are refused",
+      because: "CEL judges requests here, and does not change objects"),
+    Self(
+      "ValidatingAdmissionPolicy", "is evaluated, and its status says nothing of the types of its expressions",
+      because: "Expressions are read when they are written, and objects have no types to them"),
     Self(
       "PodSecurityPolicy", "is stored and judges no pod",
       because: "As in a cluster that does not enable its admission plugin; Kubernetes dropped it in 1.25"),

@@ -1,17 +1,9 @@
 import OrderedCollections
 
-/// What can be said of an expression before it is evaluated: names, functions and fields that do not exist.
+/// What can be said of an expression before it is evaluated: names, functions and fields that do not exist, and
+/// operations on values of types that they are not for.
 struct CELCheck {
-  /// What is known of a value.
-  private enum Knowledge {
-    /// A value of an object, by its schema.
-    case schema(StructuralSchema)
-    case anything
-
-    var schema: StructuralSchema? { if case .schema(let schema) = self { schema } else { nil } }
-  }
-
-  private var variables: [String: Knowledge]
+  private var variables: [String: CELType]
   /// Whether the expression compares with the object that was there before.
   private(set) var usesOldSelf = false
 
@@ -21,81 +13,130 @@ struct CELCheck {
   static func check(
     _ expression: CELExpression, _ schema: StructuralSchema?, isOldSelfOptional: Bool
   ) throws(CELError) -> CELCheck {
-    let own = schema.map(Knowledge.schema) ?? .anything
+    let own = schema.map(CELType.schema) ?? .anything
     var check = CELCheck(variables: ["self": own, "oldSelf": isOldSelfOptional ? .anything : own])
-    _ = try check.knowledge(of: expression)
+    _ = try check.type(of: expression)
     return check
   }
 
-  private init(variables: [String: Knowledge]) { self.variables = variables }
+  /// Checks an expression over `variables`, and says what it yields.
+  static func type(of expression: CELExpression, over variables: [String: CELType]) throws(CELError) -> CELType {
+    var check = CELCheck(variables: variables)
+    return try check.type(of: expression)
+  }
 
-  private mutating func knowledge(of expression: CELExpression) throws(CELError) -> Knowledge {
+  private init(variables: [String: CELType]) { self.variables = variables }
+
+  private mutating func type(of expression: CELExpression) throws(CELError) -> CELType {
     switch expression {
-    case .null, .bool, .literal: break
+    case .null: return .named("null_type")
+    case .bool: return .bool
+    case .literal(let token): return .named(CELEvaluator.literal(token).typeName)
     case .identifier(let name):
       if name == "oldSelf" { usesOldSelf = true }
       if let known = variables[name] { return known }
       guard CELEvaluator.typeNames.contains(name) else {
         throw CELError("undeclared reference to '\(name)' (in container '')")
       }
-    case .member(let operand, let name, _): return try member(name, of: try knowledge(of: operand))
-    case .has(let operand, let name): _ = try member(name, of: try knowledge(of: operand))
-    case .index(let operand, let key, _):
-      let known = try knowledge(of: operand)
-      _ = try knowledge(of: key)
-      if let schema = known.schema?.items ?? known.schema?.additionalValues { return .schema(schema) }
-      if case .literal(.string(let name)) = key, known.schema?.properties.isEmpty == false {
-        return try member(name, of: known)
-      }
-    case .list(let elements): for element in elements { _ = try knowledge(of: element) }
-    case .map(let keys, let values): for part in keys + values { _ = try knowledge(of: part) }
-    case .unary(_, let operand): _ = try knowledge(of: operand)
+      return .named("type")
+    case .member(let operand, let name, let isOptional):
+      let found = try member(name, of: try type(of: operand))
+      return isOptional && found.schema == nil ? .anything : found
+    case .has(let operand, let name):
+      _ = try member(name, of: try type(of: operand))
+      return .bool
+    case .index(let operand, let key, let isOptional):
+      let found = try element(key, of: try type(of: operand))
+      return isOptional && found.schema == nil ? .anything : found
+    case .list(let elements):
+      for element in elements { _ = try type(of: element) }
+      return .named("list")
+    case .map(let keys, let values):
+      for part in keys + values { _ = try type(of: part) }
+      return .named("map")
+    case .unary(let symbol, let operand): return try CELType.of(symbol, try type(of: operand))
     case .binary(let symbol, let left, let right):
-      let known = try knowledge(of: left)
-      _ = try knowledge(of: right)
-      if symbol == "+", known.schema?.type == "array" { return known }
+      let first = try type(of: left)
+      return try CELType.of(symbol, first, try type(of: right))
     case .conditional(let condition, let first, let second):
-      _ = try knowledge(of: condition)
-      let known = try knowledge(of: first)
-      _ = try knowledge(of: second)
-      return known
-    case .call(let target, let name, let arguments): try call(name, on: target, arguments)
+      let decides = try type(of: condition)
+      let known = try type(of: first)
+      return try CELType.choice(decides, known, try type(of: second))
+    case .call(let target, let name, let arguments): return try call(name, on: target, arguments)
     case .comprehension(let macro, let range, let variable, let body):
       return try comprehension(macro, range, variable, body)
     }
+  }
+
+  private mutating func element(_ key: CELExpression, of known: CELType) throws(CELError) -> CELType {
+    _ = try type(of: key)
+    if let schema = known.schema?.items ?? known.schema?.additionalValues { return .schema(schema) }
+    if case .literal(.string(let name)) = key {
+      if known.schema?.properties.isEmpty == false { return try member(name, of: known) }
+      if case .object = known { return try member(name, of: known) }
+    }
+    if case .dynamic = known { return .dynamic }
     return .anything
   }
 
   private mutating func call(
     _ name: String, on target: CELExpression?, _ arguments: [CELExpression]
-  ) throws(CELError) {
+  ) throws(CELError) -> CELType {
     var isKnown: Bool
-    if case .identifier(let library)? = target, CELFunctions.libraries.contains(library) {
-      isKnown = CELFunctions.isKnown("\(library).\(name)")
+    var function = name
+    if let qualified = CELFunctions.qualified(name, on: target) {
+      (function, isKnown) = (qualified, true)
+    } else if case .identifier(let library)? = target, CELFunctions.libraries.contains(library),
+      variables[library] == nil
+    {
+      isKnown = false
     } else if let target {
       isKnown = CELMethods.all[name] != nil
-      _ = try knowledge(of: target)
+      _ = try type(of: target)
     } else {
       isKnown = CELFunctions.isKnown(name)
     }
     guard isKnown else { throw CELError("the function '\(name)' is not known") }
-    for argument in arguments { _ = try knowledge(of: argument) }
+    for argument in arguments { _ = try type(of: argument) }
+    // `ip` is a function that reads an address, and what a network's address is asked by.
+    return CELType.result(of: function)
   }
 
   private mutating func comprehension(
     _ macro: CELExpression.Macro, _ range: CELExpression, _ variable: String, _ body: [CELExpression]
-  ) throws(CELError) -> Knowledge {
-    let known = try knowledge(of: range)
+  ) throws(CELError) -> CELType {
+    let known = try type(of: range)
     let outer = variables[variable]
-    variables[variable] = known.schema?.items.map(Knowledge.schema) ?? .anything
-    for part in body { _ = try knowledge(of: part) }
+    if case .dynamic = known {
+      variables[variable] = .dynamic
+    } else {
+      variables[variable] = known.schema?.items.map(CELType.schema) ?? .anything
+    }
+    for part in body { _ = try type(of: part) }
     variables[variable] = outer
-    return macro == .filter ? known : .anything
+    switch macro {
+    case .filter: return known.schema == nil ? .named("list") : known
+    case .map: return .named("list")
+    case .all, .exists, .exists_one: return .bool
+    }
   }
 
   /// A member of an object with named fields must be one of them.
-  private func member(_ name: String, of known: Knowledge) throws(CELError) -> Knowledge {
-    guard let schema = known.schema else { return .anything }
+  private func member(_ name: String, of known: CELType) throws(CELError) -> CELType {
+    switch known {
+    case .schema(let schema): return try member(name, of: schema)
+    case .object(_, let fields):
+      guard let field = fields[name] else { throw CELError("undefined field '\(name)'") }
+      return field
+    case .named(let type):
+      guard type == "map" else { throw CELError("type '\(type)' does not support field selection") }
+      return .anything
+    case .dynamic: return .dynamic
+    case .anything: return .anything
+    }
+  }
+
+  private func member(_ name: String, of schema: StructuralSchema) throws(CELError) -> CELType {
     if let values = schema.additionalValues { return .schema(values) }
     for (property, schema) in schema.properties where CELValue.escaped(property) == name { return .schema(schema) }
     if schema.isEmbeddedResource, StructuralSchema.metaFields.contains(name) { return .anything }

@@ -3,19 +3,55 @@ struct CELEvaluator {
   /// How many steps an expression may take, so that none holds up the writer.
   private static let maximumSteps = 1_000_000
 
-  private var variables: [String: CELValue]
-  private var steps = 0
-
-  static func evaluate(_ expression: CELExpression, _ variables: [String: CELValue]) throws(CELError) -> CELValue {
-    var evaluator = CELEvaluator(variables: variables)
-    return try evaluator.value(expression)
+  /// A value that other expressions reach as `variables.name`, evaluated when the first of them does.
+  struct Variable: Sendable {
+    let name: String
+    let expression: Result<CELExpression, CELError>
   }
 
-  private init(variables: [String: CELValue]) { self.variables = variables }
+  static let tooCostly = CELError("operation cancelled: actual cost limit exceeded")
+
+  private let roots: [String: CELValue]
+  private let composed: ArraySlice<Variable>
+  private var results: [String: Result<CELValue, CELError>] = [:]
+  private var variables: [String: CELValue]
+  /// The composed variables that the expression at hand may use: those that stand before it.
+  private var visible: ArraySlice<Variable>
+  private var steps = 0
+  private var depth = 0
+  /// How deep expressions may be nested, those of composed variables in those that use them.
+  private static let maximumDepth = 2_000
+
+  static func evaluate(_ expression: CELExpression, _ variables: [String: CELValue]) throws(CELError) -> CELValue {
+    var evaluator = CELEvaluator(variables)
+    return try evaluator.evaluate(expression)
+  }
+
+  /// - Parameter composed: What stands under `variables`; each may use those before it.
+  init(_ variables: [String: CELValue], composed: [Variable] = []) {
+    roots = variables
+    self.variables = variables
+    self.composed = composed[...]
+    visible = composed[...]
+  }
+
+  /// Evaluates one of several expressions, which share their variables and what all of them together may cost.
+  mutating func evaluate(_ expression: CELExpression) throws(CELError) -> CELValue {
+    variables = roots
+    visible = composed
+    return try value(expression)
+  }
+
+  private mutating func spend(_ cost: Int) throws(CELError) {
+    steps += cost
+    guard steps < Self.maximumSteps else { throw Self.tooCostly }
+  }
 
   private mutating func value(_ expression: CELExpression) throws(CELError) -> CELValue {
-    steps += 1
-    guard steps < Self.maximumSteps else { throw CELError("operation cancelled: actual cost limit exceeded") }
+    try spend(1)
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.maximumDepth else { throw Self.tooCostly }
     switch expression {
     case .null: return .null
     case .bool(let flag): return .bool(flag)
@@ -24,10 +60,14 @@ struct CELEvaluator {
       if let value = variables[name] { return value }
       if Self.typeNames.contains(name) { return .string(name) }
       throw CELError("undeclared reference to '\(name)'")
+    case .member(.identifier("variables"), let name, false) where variables["variables"] == nil:
+      return try variable(name)
     case .member(let operand, let name, let isOptional):
       return try Self.member(try value(operand), .string(name), isOptional: isOptional)
     case .index(let operand, let key, let isOptional):
       return try Self.member(try value(operand), try value(key), isOptional: isOptional)
+    case .has(.identifier("variables"), let name) where variables["variables"] == nil:
+      return .bool(visible.contains { $0.name == name })
     case .has(let operand, let name):
       guard case .map(let entries) = try unwrapped(operand) else { throw CELError("no such overload") }
       return .bool(entries[.string(name)] != nil)
@@ -46,7 +86,9 @@ struct CELEvaluator {
     case .binary("||", let left, let right): return try junction(left, right, decides: true)
     case .binary("&&", let left, let right): return try junction(left, right, decides: false)
     case .binary(let symbol, let left, let right):
-      return try CELOperators.apply(symbol, try value(left), try value(right))
+      let (first, second) = (try value(left), try value(right))
+      try spend(Self.cost(symbol, first, second))
+      return try CELOperators.apply(symbol, first, second)
     case .conditional(let condition, let first, let second):
       guard case .bool(let holds) = try value(condition) else { throw CELError("no such overload") }
       return try value(holds ? first : second)
@@ -60,7 +102,37 @@ struct CELEvaluator {
     "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
   ]
 
-  private static func literal(_ token: CELToken) -> CELValue {
+  /// What an operation costs besides its step, so that neither texts nor lists are doubled without end.
+  private static func cost(_ symbol: String, _ left: CELValue, _ right: CELValue) -> Int {
+    switch (symbol, left, right) {
+    case ("+", .string(let left), .string(let right)): (left.utf8.count + right.utf8.count) / 10
+    case ("+", .bytes(let left), .bytes(let right)): (left.count + right.count) / 10
+    case ("+", .list(let left, _), .list(let right, _)): left.count + right.count
+    case ("in", _, .list(let elements, _)): elements.count
+    default: 0
+    }
+  }
+
+  /// A composed variable, which sees neither the loops around it nor the variables behind it.
+  private mutating func variable(_ name: String) throws(CELError) -> CELValue {
+    guard let position = visible.lastIndex(where: { $0.name == name }) else {
+      throw CELError("no such key: \(name)")
+    }
+    if let known = results[name] { return try known.get() }
+    let outer = (variables, visible)
+    defer { (variables, visible) = outer }
+    (variables, visible) = (roots, composed[..<position])
+    let result: Result<CELValue, CELError>
+    do throws(CELError) {
+      result = .success(try value(try composed[position].expression.get()))
+    } catch {
+      result = .failure(CELError("composited variable \"\(name)\" fails to evaluate: \(error)"))
+    }
+    results[name] = result
+    return try result.get()
+  }
+
+  static func literal(_ token: CELToken) -> CELValue {
     switch token {
     case .integer(let number): .int(number)
     case .unsigned(let number): .uint(number)
@@ -80,6 +152,9 @@ struct CELEvaluator {
   // MARK: Members
 
   private static func member(_ operand: CELValue, _ key: CELValue, isOptional: Bool) throws(CELError) -> CELValue {
+    if case .access(.authorizer(let authorizer, let request?)) = operand, case .string("requestResource") = key {
+      return .access(.resource(authorizer, request))
+    }
     if case .optional(let inner) = operand {
       guard let inner else { return .optional(nil) }
       let found = try find(inner, key, isOptional: true)
@@ -204,9 +279,9 @@ struct CELEvaluator {
   ) throws(CELError) -> CELValue {
     var values: [CELValue] = []
     // `sets.contains(a, b)`: the target is the name of a library, and no value.
-    if case .identifier(let library)? = target, CELFunctions.libraries.contains(library) {
+    if let function = CELFunctions.qualified(name, on: target) {
       for argument in arguments { values.append(try value(argument)) }
-      return try CELFunctions.call("\(library).\(name)", values)
+      return try CELFunctions.call(function, values)
     }
     if let target { values.append(try value(target)) }
     for argument in arguments { values.append(try value(argument)) }

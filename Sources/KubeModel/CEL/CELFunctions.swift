@@ -5,6 +5,12 @@ enum CELFunctions {
   /// Names in front of functions that are no values.
   static let libraries: Set<String> = ["sets", "optional", "format"]
 
+  /// The function that `library.name(…)` calls, such as `sets.contains`; nil when `library` is a value.
+  static func qualified(_ name: String, on target: CELExpression?) -> String? {
+    guard case .identifier(let library)? = target, isKnown("\(library).\(name)") else { return nil }
+    return "\(library).\(name)"
+  }
+
   static func call(_ name: String, _ arguments: [CELValue]) throws(CELError) -> CELValue {
     if let format = try CELFormats.call(name, arguments) { return format }
     guard let function = all[name] else { throw CELError("undeclared reference to '\(name)'") }
@@ -15,7 +21,9 @@ enum CELFunctions {
 
   static let noOverload = CELError("no such overload")
 
-  static let all: [String: Function] = [
+  static let all = plain.merging(CELIP.functions) { $1 }.merging(CELSemver.functions) { $1 }
+
+  private static let plain: [String: Function] = [
     "size": { arguments throws(CELError) in try CELMethods.call("size", arguments) },
     "matches": { arguments throws(CELError) in try CELMethods.call("matches", arguments) },
     "int": { arguments throws(CELError) in .int(try int(arguments)) },
@@ -74,14 +82,6 @@ enum CELFunctions {
       guard let url = CELURL(text) else { throw CELError("URL parse error during conversion from string: \(text)") }
       return .url(url)
     },
-    "isIP": { arguments throws(CELError) in
-      guard case .string(let text)? = arguments.first else { throw noOverload }
-      return .bool(StringFormat.isIPv4(text) || StringFormat.isIPv6(text))
-    },
-    "isCIDR": { arguments throws(CELError) in
-      guard case .string(let text)? = arguments.first else { throw noOverload }
-      return .bool(StringFormat.accepts(text, format: "cidr"))
-    },
     "optional.of": { arguments throws(CELError) in .optional(arguments.first) },
     "optional.none": { _ throws(CELError) in .optional(nil) },
     "sets.contains": { arguments throws(CELError) in
@@ -123,7 +123,7 @@ enum CELFunctions {
     }
   }
 
-  private static func string(_ arguments: [CELValue]) throws(CELError) -> String {
+  static func string(_ arguments: [CELValue]) throws(CELError) -> String {
     switch arguments.first {
     case .string(let text)?: return text
     case .int(let number)?: return String(number)
@@ -133,6 +133,8 @@ enum CELFunctions {
     case .bytes(let octets)?: return String(decoding: octets, as: UTF8.self)
     case .timestamp(let moment)?: return moment.description
     case .duration(let length)?: return CELText.text(ofDuration: length)
+    case .ip(let address)?: return address.text
+    case .network(let network)?: return network.text
     default: throw noOverload
     }
   }

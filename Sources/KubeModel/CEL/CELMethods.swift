@@ -11,6 +11,10 @@ enum CELMethods {
     .merging(times) { $1 }
     .merging(quantities) { $1 }
     .merging(CELURL.methods) { $1 }
+    .merging(CELFormatting.methods) { $1 }
+    .merging(CELIP.methods) { $1 }
+    .merging(CELSemver.methods) { $1 }
+    .merging(CELAccess.methods) { $1 }
 
   // MARK: Texts
 
@@ -66,6 +70,8 @@ enum CELMethods {
         throw noOverload
       }
       let text = try one(arguments)
+      // The longest text that could come of it: every character replaced.
+      guard (text.utf8.count + 1) * (new.utf8.count + 1) < 1 << 24 else { throw CELEvaluator.tooCostly }
       guard arguments.count > 3 else { return .string(text.replacing(old, with: new)) }
       guard case .int(let limit) = arguments[3] else { throw noOverload }
       return .string(text.replacing(old, with: new, maxReplacements: limit < 0 ? .max : Int(limit)))
@@ -111,8 +117,10 @@ enum CELMethods {
     "join": { arguments throws(CELError) in
       var parts: [String] = []
       for element in try list(arguments) { parts.append(try one([element])) }
-      guard arguments.count > 1 else { return .string(parts.joined()) }
-      return .string(parts.joined(separator: try one([arguments[1]])))
+      let separator = arguments.count > 1 ? try one([arguments[1]]) : ""
+      let length = parts.reduce(0) { $0 + $1.utf8.count + separator.utf8.count }
+      guard length < 1 << 24 else { throw CELEvaluator.tooCostly }
+      return .string(parts.joined(separator: separator))
     },
     "indexOf": { arguments throws(CELError) in try index(arguments, fromEnd: false) },
     "lastIndexOf": { arguments throws(CELError) in try index(arguments, fromEnd: true) },
@@ -252,6 +260,9 @@ enum CELMethods {
   }
 
   private static func compare(_ arguments: [CELValue]) throws(CELError) -> Int {
+    if arguments.count == 2, case .semver(let left) = arguments[0], case .semver(let right) = arguments[1] {
+      return left.compare(right)
+    }
     let (left, right) = try pair(arguments)
     guard let order = left.compare(right) else { throw noOverload }
     return order

@@ -2,6 +2,8 @@
 struct CELParser {
   /// How deep an expression may be nested.
   private static let maximumDepth = 250
+  /// How many operators or members may follow each other, for each makes the tree one deeper.
+  private static let maximumChain = 500
 
   private var tokens: ArraySlice<CELToken>
   private var depth = 0
@@ -14,6 +16,8 @@ struct CELParser {
   }
 
   private init(tokens: ArraySlice<CELToken>) { self.tokens = tokens }
+
+  private static let tooDeep = CELError("Syntax error: the expression is nested too deep")
 
   private var current: CELToken { tokens.first ?? .end }
 
@@ -40,7 +44,7 @@ struct CELParser {
   private mutating func expression() throws(CELError) -> CELExpression {
     depth += 1
     defer { depth -= 1 }
-    guard depth < Self.maximumDepth else { throw CELError("Syntax error: the expression is nested too deep") }
+    guard depth < Self.maximumDepth else { throw Self.tooDeep }
     let condition = try operation(0)
     guard skip("?") else { return condition }
     let first = try operation(0)
@@ -55,7 +59,10 @@ struct CELParser {
   private mutating func operation(_ level: Int) throws(CELError) -> CELExpression {
     guard level < Self.levels.count else { return try unary() }
     var left = try operation(level + 1)
+    var length = 0
     while let symbol = operatorHere(level) {
+      length += 1
+      guard length < Self.maximumChain else { throw Self.tooDeep }
       tokens.removeFirst()
       left = .binary(symbol, left, try operation(level + 1))
     }
@@ -74,7 +81,7 @@ struct CELParser {
     for symbol in ["!", "-"] where skip(symbol) {
       depth += 1
       defer { depth -= 1 }
-      guard depth < Self.maximumDepth else { throw CELError("Syntax error: the expression is nested too deep") }
+      guard depth < Self.maximumDepth else { throw Self.tooDeep }
       return .unary(symbol, try unary())
     }
     return try member()
@@ -84,7 +91,10 @@ struct CELParser {
 
   private mutating func member() throws(CELError) -> CELExpression {
     var result = try primary()
+    var length = 0
     while true {
+      length += 1
+      guard length < Self.maximumChain else { throw Self.tooDeep }
       if skip(".") {
         let name = try name()
         result = skip("(") ? try call(name, on: result) : .member(result, name, isOptional: false)

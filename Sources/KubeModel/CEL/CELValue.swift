@@ -17,6 +17,11 @@ indirect enum CELValue: Sendable {
   case duration(Int64)
   case quantity(Quantity)
   case url(CELURL)
+  case ip(CELIP)
+  case network(CELNetwork)
+  case semver(CELSemver)
+  /// `authorizer`, and what is asked of it.
+  case access(CELAccess)
   case optional(CELValue?)
   /// A form of texts, by its name (``CELFormats``).
   case format(String)
@@ -44,6 +49,10 @@ indirect enum CELValue: Sendable {
     case .duration: "google.protobuf.Duration"
     case .quantity: "kubernetes.Quantity"
     case .url: "kubernetes.URL"
+    case .ip: "net.IP"
+    case .network: "net.CIDR"
+    case .semver: "kubernetes.Semver"
+    case .access(let access): access.typeName
     case .optional: "optional_type"
     case .format: "kubernetes.NamedFormat"
     }
@@ -137,6 +146,13 @@ extension CELValue {
     "loop", "package", "namespace", "return", "var", "void", "while",
   ]
 
+  /// Whether the text can stand for a variable.
+  static func isIdentifier(_ text: String) -> Bool {
+    guard let first = text.utf8.first, !reserved.contains(text) else { return false }
+    func isLetter(_ octet: UInt8) -> Bool { octet == 0x5F || Character(UnicodeScalar(octet)).isLetter && octet < 0x80 }
+    return isLetter(first) && text.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) }
+  }
+
   /// The name by which an expression reaches a field that CEL could not name otherwise.
   static func escaped(_ name: String) -> String {
     if reserved.contains(name) { return "__\(name)__" }
@@ -159,6 +175,9 @@ extension CELValue {
     case (.duration(let left), .duration(let right)): return left == right
     case (.quantity(let left), .quantity(let right)): return left == right
     case (.url(let left), .url(let right)): return left == right
+    case (.ip(let left), .ip(let right)): return left == right
+    case (.network(let left), .network(let right)): return left == right
+    case (.semver(let left), .semver(let right)): return left.compare(right) == 0
     case (.optional(let left), .optional(let right)):
       guard let left, let right else { return left == nil && right == nil }
       return left.isEqual(to: right)

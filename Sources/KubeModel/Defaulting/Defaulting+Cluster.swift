@@ -42,6 +42,22 @@ extension Defaulting {
     }
   }
 
+  static func admissionPolicy(_ policy: inout JSONValue) {
+    policy.update("spec") { spec in
+      spec.setDefault("failurePolicy", "Fail")
+      spec.update("matchConstraints", matchResources)
+    }
+  }
+
+  static func matchResources(_ match: inout JSONValue) {
+    match.setDefault("matchPolicy", "Equivalent")
+    match.setDefault("namespaceSelector", .emptyObject)
+    match.setDefault("objectSelector", .emptyObject)
+    for list in ["resourceRules", "excludeResourceRules"] {
+      match.updateEach(list) { $0.setDefault("scope", "*") }
+    }
+  }
+
   static func webhooks(_ configuration: inout JSONValue, isMutating: Bool, version: String) {
     let isFirst = version == "v1beta1"
     configuration.updateEach("webhooks") { webhook in

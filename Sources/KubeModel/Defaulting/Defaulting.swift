@@ -62,6 +62,10 @@ package enum Defaulting {
     GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration"): {
       webhooks(&$0, isMutating: false, version: $1)
     },
+    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicy"): rule(admissionPolicy),
+    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicyBinding"): rule {
+      $0.update("spec") { $0.update("matchResources", matchResources) }
+    },
     GroupKind(group: "apiregistration.k8s.io", kind: "APIService"): rule {
       $0.update("spec") { $0.update("service") { $0.setDefault("port", 443) } }
     },

@@ -2,12 +2,15 @@ extension Validation {
   /// `MutatingWebhookConfiguration` and `ValidatingWebhookConfiguration`.
   static func webhookConfiguration(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
     var names: Set<String> = []
+    let conditions = [object, old].map { ($0?["webhooks"]?.arrayValue ?? []).map { $0["matchConditions"] ?? [] } }
+    let hasNewConditions = conditions[0] != conditions[1]
     // `v1beta1` took any, and what it took stays.
     let mayHaveSideEffects =
       findings.writtenVersion == "v1beta1" || (old?["webhooks"]?.arrayValue ?? []).contains(where: hasSideEffects)
     for (index, webhook) in (object["webhooks"]?.arrayValue ?? []).enumerated() {
       let path = FieldPath("webhooks")[index]
-      self.webhook(webhook, path, mayHaveSideEffects: mayHaveSideEffects, &findings)
+      self.webhook(
+        webhook, path, mayHaveSideEffects: mayHaveSideEffects, hasNewConditions: hasNewConditions, &findings)
       let name = webhook.text("name")
       if findings.writtenVersion != "v1beta1", !name.isEmpty, !names.insert(name).inserted {
         findings.duplicate(path["name"], .string(name))
@@ -20,7 +23,8 @@ extension Validation {
   }
 
   private static func webhook(
-    _ webhook: JSONValue, _ path: FieldPath, mayHaveSideEffects: Bool, _ findings: inout Findings
+    _ webhook: JSONValue, _ path: FieldPath, mayHaveSideEffects: Bool, hasNewConditions: Bool,
+    _ findings: inout Findings
   ) {
     let name = webhook.text("name")
     if name.isEmpty {
@@ -52,14 +56,13 @@ extension Validation {
       labelSelector(webhook[selector], path[selector], &findings)
     }
     webhookClient(webhook["clientConfig"], path["clientConfig"], &findings)
-    if webhook["matchConditions"]?.arrayValue?.isEmpty == false {
-      findings.forbidden(
-        path["matchConditions"], "this server does not evaluate match conditions; use rules and selectors instead")
+    if hasNewConditions {
+      matchConditions(webhook["matchConditions"], hasParams: false, path["matchConditions"], &findings)
     }
     reviewVersions(webhook["admissionReviewVersions"], path["admissionReviewVersions"], &findings)
   }
 
-  private static func webhookRule(_ rule: JSONValue, _ path: FieldPath, _ findings: inout Findings) {
+  static func webhookRule(_ rule: JSONValue, _ path: FieldPath, _ findings: inout Findings) {
     let supported = ["*", "CONNECT", "CREATE", "DELETE", "UPDATE"]
     for name in ["operations", "apiGroups", "apiVersions", "resources"] {
       let values = (rule[name]?.arrayValue ?? []).compactMap(\.stringValue)
@@ -138,12 +141,5 @@ extension Validation {
     if seen.isDisjoint(with: ["v1", "v1beta1"]) {
       findings.invalid(path, list, "must include at least one of v1, v1beta1")
     }
-  }
-
-  /// Policies in CEL: a policy alone does nothing, so it may be kept; a binding would have to be carried out.
-  static func policyBinding(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
-    findings.forbidden(
-      FieldPath("spec")["policyName"],
-      "this server does not evaluate admission policies, so that this one would not be carried out")
   }
 }

@@ -66,9 +66,11 @@ package enum Validation {
       Rule(check: webhookConfiguration),
     GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration"):
       Rule(check: webhookConfiguration),
+    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicy"):
+      Rule(check: admissionPolicy),
     GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicyBinding"):
-      Rule(check: policyBinding),
+      Rule(check: validatingPolicyBinding),
     GroupKind(group: "admissionregistration.k8s.io", kind: "MutatingAdmissionPolicyBinding"):
-      Rule(check: policyBinding),
+      Rule(check: mutatingPolicyBinding),
   ]
 }

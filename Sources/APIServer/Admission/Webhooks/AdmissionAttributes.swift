@@ -1,5 +1,6 @@
 import FoundationEssentials
 import KubeModel
+import OrderedCollections
 
 /// What is asked of webhooks: an operation on an object, and who wants it (`AdmissionRequest` of `admission.k8s.io`).
 struct AdmissionAttributes: Sendable {
@@ -50,9 +51,18 @@ struct AdmissionAttributes: Sendable {
   ///   - form: The version that the webhook's rule named.
   ///   - uid: Of the review; the answer carries it back.
   func review(version: String, form: Form, uid: String) -> JSONValue {
-    var request: JSONValue = [
-      "uid": .string(uid), "kind": Self.json(form.kind), "resource": Self.json(form.resource),
-    ]
+    var request: JSONValue = ["uid": .string(uid)]
+    for (name, member) in description(form).objectValue ?? [:] { request[name] = member }
+    request["object"] = form.shown(object)
+    request["oldObject"] = form.shown(old)
+    request["dryRun"] = .bool(isDryRun)
+    request["options"] = options ?? .null
+    return ["kind": "AdmissionReview", "apiVersion": .string("admission.k8s.io/\(version)"), "request": request]
+  }
+
+  /// What the request is about and who makes it, without the objects themselves.
+  func description(_ form: Form) -> JSONValue {
+    var request: JSONValue = ["kind": Self.json(form.kind), "resource": Self.json(form.resource)]
     if let subresource { request["subResource"] = .string(subresource) }
     request["requestKind"] = Self.json(requested.kind)
     request["requestResource"] = Self.json(requested.resource)
@@ -61,11 +71,7 @@ struct AdmissionAttributes: Sendable {
     if let namespace, !namespace.isEmpty { request["namespace"] = .string(namespace) }
     request["operation"] = .string(operation.rawValue)
     request["userInfo"] = user.json
-    request["object"] = form.shown(object)
-    request["oldObject"] = form.shown(old)
-    request["dryRun"] = .bool(isDryRun)
-    request["options"] = options ?? .null
-    return ["kind": "AdmissionReview", "apiVersion": .string("admission.k8s.io/\(version)"), "request": request]
+    return request
   }
 
   static func newUID() -> String { UUID().uuidString.lowercased() }

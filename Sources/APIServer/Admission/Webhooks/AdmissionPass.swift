@@ -38,6 +38,9 @@ struct AdmissionPass: Sendable {
   /// Whether the write goes on with an object that webhooks have seen.
   var isResumed: Bool { admitted != nil }
 
+  /// Whether no mutating webhook is to be called any more.
+  var isMutated: Bool { if case .mutating = stage { false } else { true } }
+
   /// What webhooks made of the object; nil when they have not seen it.
   ///
   /// Throws ``AdmissionOutdated`` when they saw it as the successor of another one than `current`.
@@ -55,16 +58,6 @@ struct AdmissionPass: Sendable {
   /// Leaves the attempt when validating webhooks are to be called.
   func pauseToValidate(_ change: ObjectChange, replacing old: StoredObject?) throws {
     if case .validating = stage { throw AdmissionPause(change: change, revision: old?.revision) }
-  }
-
-  /// Both at once, for what is neither defaulted nor validated between the two; returns what webhooks made of it.
-  func pass(_ change: ObjectChange, over current: StoredObject?) throws -> JSONValue? {
-    let resumed = try resumed(over: current)
-    try pauseToMutate(change, replacing: current)
-    var seen = change
-    seen.new = resumed ?? change.new
-    try pauseToValidate(seen, replacing: current)
-    return seen.new
   }
 }
 

@@ -29,6 +29,8 @@ struct AdmissionWebhook: Sendable {
   /// The version of `AdmissionReview` that it speaks.
   let reviewVersion: String
   let hasSideEffectsInDryRuns: Bool
+  /// What else has to hold of a request for it to be called.
+  let conditions: MatchConditions
   private let namespaceSelector: LabelSelector
   private let objectSelector: LabelSelector
 
@@ -52,6 +54,7 @@ struct AdmissionWebhook: Sendable {
     let versions = (json["admissionReviewVersions"]?.arrayValue ?? []).compactMap(\.stringValue)
     reviewVersion = versions.first { ["v1", "v1beta1"].contains($0) } ?? "v1"
     hasSideEffectsInDryRuns = !["None", "NoneOnDryRun"].contains(json["sideEffects"]?.stringValue ?? "")
+    conditions = MatchConditions(json["matchConditions"], hasParams: false)
     namespaceSelector = LabelSelector(json: json["namespaceSelector"] ?? .emptyObject)
     objectSelector = LabelSelector(json: json["objectSelector"] ?? .emptyObject)
   }

@@ -35,11 +35,11 @@ extension ResourceAPI {
   private func admission(_ call: Call, _ webhooks: WebhookIndex.Webhooks, isDryRun: Bool) -> WriteAdmission {
     WriteAdmission(
       call: call, webhooks: webhooks, isDryRun: isDryRun, forms: forms(of: call), rules: rules,
-      dispatcher: WebhookDispatcher(caller: webhookClient, store: store, context: call.context))
+      dispatcher: WebhookDispatcher(caller: webhookClient, store: store, context: call.context, authorizer: authorizer))
   }
 
   /// What webhooks may be told that the request is about: in its own version first, then in the others.
-  private func forms(of call: Call) -> [AdmissionAttributes.Form] {
+  func forms(of call: Call) -> [AdmissionAttributes.Form] {
     let others = table.all.filter {
       $0.storage.groupResource == call.groupResource && $0.resource != call.served.resource
     }
@@ -64,30 +64,40 @@ extension ResourceAPI {
 
   /// Shows something that is not stored to the webhooks that it concerns, and returns what they made of it.
   func admit(_ change: ObjectChange, _ call: Call) async throws -> JSONValue? {
-    guard let webhooks = webhooks(for: call) else { return change.new }
+    guard let webhooks = webhooks(for: call) else {
+      try admitByPolicies(change, call, in: .store(store))
+      return change.new
+    }
     let admission = admission(call, webhooks, isDryRun: call.request.write.dryRun)
     var pass = admission.start
     var seen = change
+    var isJudged = false
     while true {
+      if pass.isMutated, !isJudged {
+        try admitByPolicies(seen, call, in: .store(store))
+        isJudged = true
+      }
       if case .done = pass.stage { return seen.new }
       pass = try await admission.goOn(after: AdmissionPause(change: seen, revision: nil), from: pass)
       seen.new = try pass.resumed(over: nil) ?? seen.new
     }
   }
 
-  /// Asks the webhooks that a connection to a pod, service or node concerns.
+  /// Asks the webhooks and policies that a connection to a pod, service or node concerns.
   func admitConnection(_ path: ResourcePath, _ target: RequestTarget, _ context: RequestContext) async throws {
     let request = ResourceRequest(
       path.verb, path.resource, namespace: path.namespace, name: path.name, subresource: path.subresource)
     let call = Call(request: request, served: try served(path.resource), context: context)
-    guard let webhooks = webhooks(for: call, operations: [.connect]) else { return }
-    let dispatcher = WebhookDispatcher(caller: webhookClient, store: store, context: context)
+    let webhooks = webhooks(for: call, operations: [.connect])
+    guard webhooks != nil || !policyIndex.hooks.isEmpty else { return }
+    let dispatcher = WebhookDispatcher(caller: webhookClient, store: store, context: context, authorizer: authorizer)
     var attributes = AdmissionAttributes(
       operation: .connect, requested: call.form, subresource: path.subresource, name: path.name ?? "",
       namespace: call.namespace, user: context.user, isDryRun: false, options: nil,
       object: ConnectionOptions.json(call.form.kind, target), old: nil)
-    attributes.object = try await dispatcher.mutate(attributes, webhooks.mutating) { object, _ in object }
-    try await dispatcher.validate(attributes, webhooks.validating)
+    attributes.object = try await dispatcher.mutate(attributes, webhooks?.mutating ?? []) { object, _ in object }
+    try judge(call, in: .store(store)) { attributes }
+    try await dispatcher.validate(attributes, webhooks?.validating ?? [])
   }
 
   /// The webhooks whose rules may concern the request; nil when there are none.

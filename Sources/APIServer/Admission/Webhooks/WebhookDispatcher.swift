@@ -6,6 +6,7 @@ struct WebhookDispatcher: Sendable {
   let caller: any WebhookCaller
   let store: ObjectStore
   let context: RequestContext
+  let authorizer: RBACAuthorizer
 
   /// A webhook, and the version in which it is shown the object.
   private struct Invocation: Sendable {
@@ -27,7 +28,7 @@ struct WebhookDispatcher: Sendable {
     var again: Set<AdmissionWebhook.Identity> = []
     for round in 0..<2 {
       for webhook in webhooks where round == 0 || again.contains(webhook.identity) {
-        guard let invocation = invocation(webhook, attributes) else { continue }
+        guard let invocation = try invocation(webhook, attributes) else { continue }
         if let patch = try await answer(invocation, attributes, isMutating: true)?.patch {
           guard let object = attributes.object else {
             throw StatusError.internalError(
@@ -57,7 +58,7 @@ struct WebhookDispatcher: Sendable {
 
   /// Shows the object to all webhooks at the same time; throws the first refusal in their order.
   func validate(_ attributes: AdmissionAttributes, _ webhooks: [AdmissionWebhook]) async throws {
-    let invocations = webhooks.compactMap { invocation($0, attributes) }
+    let invocations = try webhooks.compactMap { try invocation($0, attributes) }
     let failures = await withTaskGroup(of: (Int, (any Error)?).self) { group in
       for (position, invocation) in invocations.enumerated() {
         group.addTask {
@@ -75,7 +76,9 @@ struct WebhookDispatcher: Sendable {
   }
 
   /// How the webhook is called; nil when it does not ask to see this.
-  private func invocation(_ webhook: AdmissionWebhook, _ attributes: AdmissionAttributes) -> Invocation? {
+  ///
+  /// Throws when its conditions cannot be evaluated and it may not be passed over.
+  private func invocation(_ webhook: AdmissionWebhook, _ attributes: AdmissionAttributes) throws -> Invocation? {
     func asks(_ form: AdmissionAttributes.Form) -> Bool {
       webhook.rules.contains {
         $0.matches(
@@ -84,24 +87,19 @@ struct WebhookDispatcher: Sendable {
     }
     let others = webhook.isExact ? [] : attributes.equivalents
     guard let form = ([attributes.requested] + others).first(where: asks) else { return nil }
-    let objects = [attributes.object, attributes.old].compactMap(\.self).map(Self.labels)
-    guard webhook.selects(namespace: namespaceLabels(attributes), objects: objects) else { return nil }
-    return Invocation(webhook: webhook, form: form)
-  }
-
-  private static func labels(_ object: JSONValue) -> [String: String] {
-    ObjectMeta(json: object["metadata"] ?? .emptyObject).labels
-  }
-
-  private func namespaceLabels(_ attributes: AdmissionAttributes) -> [String: String]? {
-    let namespaces = Namespace.resource.groupResource
-    if attributes.requested.resource.groupResource == namespaces, attributes.subresource == nil,
-      let object = attributes.object
-    {
-      return Self.labels(object)
+    let namespace = attributes.namespaceLabels(in: .store(store))
+    guard webhook.selects(namespace: namespace, objects: attributes.labels) else { return nil }
+    guard !webhook.conditions.isEmpty else { return Invocation(webhook: webhook, form: form) }
+    let input = attributes.input(
+      form, namespace: nil, authorizer: RequestAuthorizer(authorizer: authorizer, user: context.user))
+    switch webhook.conditions.verdict(input) {
+    case .matches: return Invocation(webhook: webhook, form: form)
+    case .differs: return nil
+    case .fails(let message):
+      guard !webhook.failsOpen else { return nil }
+      throw StatusError.forbidden(
+        attributes.requested.resource.groupResource, name: attributes.name, why: message)
     }
-    guard let namespace = attributes.namespace, !namespace.isEmpty else { return nil }
-    return store.object(ObjectKey(namespaces, name: namespace)).map { $0.metadata.labels } ?? [:]
   }
 
   /// A webhook's permission; nil when it could not be asked and may be passed over.

@@ -46,7 +46,7 @@ struct WriteAdmission: Sendable {
     var object = object
     object["metadata"]?["uid"] = nil
     object["metadata"]?["creationTimestamp"] = .null
-    if isNameGenerated { object["metadata"]?["name"] = nil }
+    if call.isNameGenerated { object["metadata"]?["name"] = nil }
     if call.served.hasStatus, object["status"] != nil { object["status"] = .emptyObject }
     return object
   }
@@ -61,40 +61,7 @@ struct WriteAdmission: Sendable {
     return object
   }
 
-  private var isNameGenerated: Bool {
-    guard call.request.name == nil, case .object(let object, _) = call.request.body else { return false }
-    return object["metadata"]?["name"]?.stringValue?.isEmpty ?? true
-  }
-
   private func attributes(_ change: ObjectChange, object: JSONValue?) -> AdmissionAttributes {
-    let operation: WebhookRule.Operation = change.new == nil ? .delete : change.old == nil ? .create : .update
-    let isNamespace = change.key.resource == Namespace.resource.groupResource
-    return AdmissionAttributes(
-      operation: operation, requested: call.form, equivalents: Array(forms.dropFirst()),
-      subresource: change.subresource,
-      name: operation == .create && isNameGenerated ? "" : change.key.name,
-      namespace: isNamespace ? change.key.name : change.key.namespace, user: call.context.user, isDryRun: isDryRun,
-      options: options(operation), object: object, old: change.old)
-  }
-
-  private func options(_ operation: WebhookRule.Operation) -> JSONValue {
-    let names: [WebhookRule.Operation: String] = [
-      .create: "CreateOptions", .update: "UpdateOptions", .delete: "DeleteOptions",
-    ]
-    var options: JSONValue = ["kind": .string(names[operation] ?? ""), "apiVersion": "meta.k8s.io/v1"]
-    if isDryRun { options["dryRun"] = ["All"] }
-    guard operation == .delete else {
-      options["fieldManager"] = call.request.write.fieldManager.map(JSONValue.string)
-      options["fieldValidation"] = call.request.write.fieldValidation.map(JSONValue.string)
-      return options
-    }
-    let deletion = call.request.delete
-    options["gracePeriodSeconds"] = deletion.gracePeriodSeconds.map { .integer(Int64($0)) }
-    options["propagationPolicy"] = deletion.propagationPolicy.map(JSONValue.string)
-    if let uid = deletion.uid { options["preconditions", default: .emptyObject]["uid"] = .string(uid) }
-    if let version = deletion.resourceVersion {
-      options["preconditions", default: .emptyObject]["resourceVersion"] = .string(version)
-    }
-    return options
+    AdmissionAttributes(change, object: object, call, forms: forms, isDryRun: isDryRun)
   }
 }

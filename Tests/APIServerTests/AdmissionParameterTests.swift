@@ -1,6 +1,7 @@
 import APIServer
 import KubeClient
 import KubeModel
+import NIOHTTP1
 import OrderedCollections
 import Testing
 
@@ -86,6 +87,70 @@ struct AdmissionParameterTests {
         + "policy: failed to find resource referenced by paramKind: 'example.com/v1, Kind=Limit'")
     try await client.change(.policies, "p") { $0["spec"]?["failurePolicy"] = "Ignore" }
     try await write("a", client)
+  }
+
+  @Test("Who may not read the parameters may not have them read")
+  func permission() async throws {
+    try await TestAPI.with { api in
+      let rules: JSONValue = [
+        ["apiGroups": ["admissionregistration.k8s.io"], "resources": ["*"], "verbs": ["*"]],
+        ["apiGroups": [""], "resources": ["configmaps"], "verbs": ["get"]],
+      ]
+      let rbac = "rbac.authorization.k8s.io"
+      for (resource, object) in [
+        ("clusterroles", ["metadata": ["name": "policies"], "rules": rules]),
+        (
+          "clusterrolebindings",
+          [
+            "metadata": ["name": "policies"], "subjects": [["kind": "User", "name": "amy"]],
+            "roleRef": ["kind": "ClusterRole", "name": "policies", "apiGroup": .string(rbac)],
+          ]
+        ),
+      ] as [(String, JSONValue)] {
+        let path = "/apis/\(rbac)/v1/\(resource)"
+        #expect(try await api.send(.POST, path, object).code == 201)
+      }
+      func write(_ resource: String, _ name: String, _ spec: JSONValue) async throws -> TestAPI.Answer {
+        try await api.send(
+          .POST, "/apis/admissionregistration.k8s.io/v1/\(resource)",
+          ["metadata": ["name": .string(name)], "spec": spec],
+          as: .user("amy"))
+      }
+      func policy(_ kind: String) async throws -> TestAPI.Answer {
+        try await write(
+          "validatingadmissionpolicies", kind.lowercased(),
+          [
+            "paramKind": ["apiVersion": "v1", "kind": .string(kind)], "validations": [["expression": "true"]],
+            "matchConstraints": [
+              "resourceRules": [
+                ["apiGroups": [""], "apiVersions": ["v1"], "resources": ["pods"], "operations": ["CREATE"]]
+              ]
+            ],
+          ])
+      }
+      #expect(try await policy("ConfigMap").code == 201)
+      let refused = try await policy("Secret")
+      #expect(
+        refused.code == 422
+          && refused.message.hasSuffix(
+            "spec.paramKind: Forbidden: user amy must have \"get\" permission on all objects of the referenced paramKind "
+              + "(kind=Secret, apiVersion=v1)"),
+        "\(refused)")
+      func binding(_ policy: String) async throws -> TestAPI.Answer {
+        try await write(
+          "validatingadmissionpolicybindings", policy,
+          [
+            "policyName": .string(policy), "validationActions": ["Deny"],
+            "paramRef": ["name": "a", "namespace": "default", "parameterNotFoundAction": "Allow"],
+          ])
+      }
+      #expect(try await binding("configmap").code == 201)
+      let unknown = try await binding("none")
+      #expect(
+        unknown.message.hasSuffix(
+          "spec.paramRef: Forbidden: user amy does not have \"get\" permission on the object referenced by paramRef"),
+        "\(unknown)")
+    }
   }
 
   @Test("Of a custom kind of the cluster, which has no namespace to name")

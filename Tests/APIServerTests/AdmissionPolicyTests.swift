@@ -261,6 +261,42 @@ struct AdmissionPolicyTests {
     }
   }
 
+  @Test("Connections and tokens are judged, which are not stored")
+  func unstored() async throws {
+    try await TestAPI.with { api in
+      func rule(_ operation: String, _ resource: String) -> JSONValue {
+        [
+          "apiGroups": [""], "apiVersions": ["v1"], "operations": [.string(operation)],
+          "resources": [.string(resource)],
+        ]
+      }
+      try await api.client.policy([
+        "matchConstraints": [
+          "resourceRules": [rule("CONNECT", "services/proxy"), rule("CREATE", "serviceaccounts/token")]
+        ],
+        "validations": [
+          ["expression": "object.kind != 'ServiceProxyOptions' || object.path != '/secret'", "message": "no way"],
+          [
+            "expression": "object.kind != 'TokenRequest' || object.spec.expirationSeconds <= 900",
+            "message": "too long",
+          ],
+        ],
+      ])
+      try await api.client.binding()
+      try await api.client.create(KubeModel.ServiceAccount(name: "robot", namespace: "default"))
+      let account = "/api/v1/namespaces/default/serviceaccounts/robot/token"
+      let long = try await api.send(.POST, account, ["spec": ["expirationSeconds": 3600]])
+      #expect(long.code == 422 && long.message.hasSuffix("denied request: too long"), "\(long)")
+      #expect(try await api.send(.POST, account, ["spec": ["expirationSeconds": 900]]).code == 201)
+      let service = "/api/v1/namespaces/default/services/web/proxy?path=%2Fsecret"
+      let refused = try await api.send(.GET, service)
+      #expect(
+        refused.message
+          == "services \"web\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: "
+          + "no way", "\(refused)")
+    }
+  }
+
   @Test("A policy that is deleted while it is bound, and a binding that is deleted, judge nothing any more")
   func deletion() async throws {
     let client = try await InProcessKubeClient.inMemory()

@@ -153,6 +153,9 @@ extension ResourceAPI {
         rules.validate(object, old: old, kind: call.served.storedKind, writtenAs: call.served.resource.version)
         + causes
     }
+    if causes.isEmpty, call.request.subresource == nil {
+      causes = PolicyPermission(table: table, scope: scope).causes(object, old: old)
+    }
     guard causes.isEmpty else {
       throw StatusError.invalid(call.served.storedKind, name: scope.key.name, causes: causes)
     }

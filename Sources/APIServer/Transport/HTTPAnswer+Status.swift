@@ -38,7 +38,9 @@ extension StatusError {
     if !details.causes.isEmpty {
       json["causes"] = .array(
         details.causes.map { cause in
-          var one: JSONValue = ["reason": .string(cause.reason), "message": .string(cause.message)]
+          var one = JSONValue.emptyObject
+          if !cause.reason.isEmpty { one["reason"] = .string(cause.reason) }
+          one["message"] = .string(cause.message)
           if let field = cause.field { one["field"] = .string(field) }
           return one
         })

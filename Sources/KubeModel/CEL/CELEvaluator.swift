@@ -20,7 +20,7 @@ struct CELEvaluator {
   private var steps = 0
   private var depth = 0
   /// How deep expressions may be nested, those of composed variables in those that use them.
-  private static let maximumDepth = 2_000
+  private static let maximumDepth = 750
 
   static func evaluate(_ expression: CELExpression, _ variables: [String: CELValue]) throws(CELError) -> CELValue {
     var evaluator = CELEvaluator(variables)

@@ -132,6 +132,16 @@ struct PolicyProgramTests {
     }
     let chain = "true" + String(repeating: " && true", count: 5_000)
     #expect(messages(["expression": .string(chain)]).map { $0.contains("nested too deep") } == [true])
+    // Each of them nested as deep as it may be, and all of them in each other.
+    let deep = (1...20).map { index -> JSONValue in
+      let text = "variables.v\(index - 1)" + String(repeating: " && true", count: 490)
+      return ["name": .string("v\(index)"), "expression": .string(text)]
+    }
+    let nested: JSONValue = [
+      "variables": .array([["name": "v0", "expression": "true"]] + deep),
+      "validations": [["expression": "variables.v1"], ["expression": "variables.v20"]],
+    ]
+    #expect(outcome(nested).failures.map { $0.message.hasSuffix("actual cost limit exceeded") } == [true])
     let loop = "[1,2,3,4,5,6,7,8,9,10]"
     let loops = (0..<8).reduce("true") { body, index in "\(loop).all(x\(index), \(body))" }
     #expect(messages(["expression": .string(loops)]).map { $0.hasSuffix("actual cost limit exceeded") } == [true])

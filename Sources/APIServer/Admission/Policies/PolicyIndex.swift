@@ -5,8 +5,8 @@ import Synchronization
 /// The admission policies that are bound, always as the store has them.
 final class PolicyIndex: StoreObserver {
   private static let group = "admissionregistration.k8s.io"
-  private static let policies = GroupResource(group: group, resource: "validatingadmissionpolicies")
-  private static let bindings = GroupResource(group: group, resource: "validatingadmissionpolicybindings")
+  static let policies = GroupResource(group: group, resource: "validatingadmissionpolicies")
+  static let bindings = GroupResource(group: group, resource: "validatingadmissionpolicybindings")
   /// What no policy judges, so that policies cannot lock the cluster up.
   static let exempt: Set<GroupResource> = [
     policies, bindings, GroupResource(group: group, resource: "mutatingadmissionpolicies"),

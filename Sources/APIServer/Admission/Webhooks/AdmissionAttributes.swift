@@ -21,8 +21,12 @@ struct AdmissionAttributes: Sendable {
 
     /// The object, which is in the stored version, in this one.
     func shown(_ object: JSONValue?) -> JSONValue {
-      guard let object else { return .null }
-      return isObject ? served.conversion?.fromStored(object) ?? object : object
+      guard var object else { return .null }
+      if isObject { return served.conversion?.fromStored(object) ?? object }
+      // What a client sends to a subresource need not say what it is.
+      object["kind"] = object["kind"] ?? .string(kind.kind)
+      object["apiVersion"] = object["apiVersion"] ?? .string(kind.groupVersion.description)
+      return object
     }
   }
 

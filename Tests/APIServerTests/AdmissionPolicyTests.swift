@@ -297,6 +297,28 @@ struct AdmissionPolicyTests {
     }
   }
 
+  @Test("The update that lets go of an object that is being deleted is judged as any other")
+  func lastFinalizer() async throws {
+    let client = try await InProcessKubeClient.inMemory()
+    var held = configMap()
+    held.metadata.finalizers = ["example.com/held"]
+    try await client.create(held)
+    try await client.policy(["validations": [["expression": "size(object.metadata.?finalizers.orValue([])) > 0"]]])
+    try await client.binding()
+    try await client.delete(ConfigMap.resource, namespace: "default", name: "a", options: DeleteOptions())
+    func release() async throws {
+      try await client.modify(ConfigMap.self, namespace: "default", name: "a") { object in
+        object.metadata.finalizers = []
+        return true
+      }
+    }
+    _ = try await client.refusal { try await release() }
+    #expect(try await client.find(ConfigMap.self, namespace: "default", name: "a") != nil)
+    try await client.delete(.bindings, namespace: nil, name: "b", options: DeleteOptions())
+    try await release()
+    #expect(try await client.find(ConfigMap.self, namespace: "default", name: "a") == nil)
+  }
+
   @Test("A policy that is deleted while it is bound, and a binding that is deleted, judge nothing any more")
   func deletion() async throws {
     let client = try await InProcessKubeClient.inMemory()

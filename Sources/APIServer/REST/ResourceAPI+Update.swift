@@ -137,6 +137,10 @@ extension ResourceAPI {
     if meta.isBeingDeleted, meta.finalizers.isEmpty, (meta.deletionGracePeriodSeconds ?? 0) == 0,
       object["spec"]?["finalizers"]?.arrayValue?.isEmpty ?? true
     {
+      let change = ObjectChange(
+        key: current.key, old: current.value, new: object, subresource: call.request.subresource)
+      try admitByPolicies(change, call, in: .transaction(transaction))
+      try call.admission?.pauseToValidate(change, replacing: current)
       return try drop(current, last: object, in: &transaction)
     }
     return try put(object, at: current.key, replacing: current, call, in: &transaction)

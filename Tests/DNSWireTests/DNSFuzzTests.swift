@@ -46,8 +46,8 @@ struct DNSFuzzTests {
   }
 
   @Test("Octets are a message, or refused; a message that was read can be written")
-  func messages() throws {
-    try Fuzzing.run("dns") { generator in
+  func messages() async throws {
+    try await Fuzzing.run("dns") { generator in
       let octets = generator.mutated(
         DNSWriter.octets(message(&generator), limit: 65_535), words: ["\u{c0}\u{c}", "\u{3f}", "\u{0}"])
       do throws(DNSFormatError) {

@@ -39,7 +39,7 @@ struct KubeconfigFuzzTests {
   }
 
   @Test("A file is read or refused, and what localkube adds and removes leaves the rest as it was")
-  func files() throws {
+  func files() async throws {
     let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: directory) } }
@@ -47,7 +47,7 @@ struct KubeconfigFuzzTests {
     let entry = KubeconfigEntry(
       name: "localkube", server: "https://127.0.0.1:1", certificateAuthority: [1], clientCertificate: [2],
       clientKey: [3])
-    try Fuzzing.run("kubeconfig") { generator in
+    try await Fuzzing.run("kubeconfig") { generator in
       let document = Self.config(&generator)
       var bytes = Array(document.yamlText.utf8)
       if generator.chance(0.4) {

@@ -28,24 +28,12 @@ package struct Fuzzing {
   }
 
   /// Runs `body` with one seed after the other until the time is over; throws ``Falsified`` for the first failure.
-  package static func run(_ name: String, _ body: (inout SeededGenerator) throws -> Void) throws {
-    var fuzzing = Self(name)
-    while let seed = fuzzing.next() {
-      let begin = Date()
-      var generator = SeededGenerator(seed: seed)
-      do {
-        try body(&generator)
-      } catch {
-        throw Falsified(seed: seed, problem: "\(name) (as FUZZ_SEED): \(error)")
-      }
-      try fuzzing.finish(seed, after: Date().timeIntervalSince(begin))
-    }
-  }
-
-  /// The same for what has to be waited for.
+  ///
+  /// Between two cases it steps back for whatever else waits for a thread.
   package static func run(_ name: String, _ body: (inout SeededGenerator) async throws -> Void) async throws {
     var fuzzing = Self(name)
     while let seed = fuzzing.next() {
+      await Task.yield()
       let begin = Date()
       var generator = SeededGenerator(seed: seed)
       do {

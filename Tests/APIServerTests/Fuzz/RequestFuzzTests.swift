@@ -41,8 +41,8 @@ struct RequestFuzzTests {
   }
 
   @Test("Selectors are read or refused, and match as a naive reading of their requirements does")
-  func selectors() throws {
-    try Fuzzing.run("selectors") { generator in
+  func selectors() async throws {
+    try await Fuzzing.run("selectors") { generator in
       let bytes = generator.mutated(
         Array("a in (b,c),!d,e!=f,g>1,x notin (y)".utf8), words: ["in", "(", ")", ",", "=", "==", "!", "!=", ">", "<"])
       let text = String(decoding: bytes, as: UTF8.self)
@@ -55,8 +55,8 @@ struct RequestFuzzTests {
   }
 
   @Test("Request targets are read or refused")
-  func targets() throws {
-    try Fuzzing.run("targets") { generator in
+  func targets() async throws {
+    try await Fuzzing.run("targets") { generator in
       let bytes = generator.mutated(
         Array("/api/v1/namespaces/default/pods/a/log?limit=5&labelSelector=a%3Db".utf8),
         words: ["%", "%00", "%2f", "//", "/../", "?", "&&", "=", "+", "#"])
@@ -66,8 +66,8 @@ struct RequestFuzzTests {
   }
 
   @Test("SPDY's bytes are frames, or the end of the connection")
-  func spdy() throws {
-    try Fuzzing.run("spdy") { generator in
+  func spdy() async throws {
+    try await Fuzzing.run("spdy") { generator in
       var decoder = try SPDYDecoder()
       var bytes = SPDYTests.opening + SPDYTests.bytes("00000003 01000005 6162636465 80030006 00000004 00000007")
       bytes = generator.mutated(bytes, words: ["\u{0}\u{3}", "\u{0}\u{0}\u{0}\u{1}"])

@@ -71,8 +71,8 @@ struct WebSocketFuzzTests {
   }
 
   @Test("Messages arrive whole and in order, however they are cut up, with pings between their parts")
-  func conversations() throws {
-    try Fuzzing.run("websocket-messages") { generator in
+  func conversations() async throws {
+    try await Fuzzing.run("websocket-messages") { generator in
       var bytes: [UInt8] = []
       let messages = (0..<generator.number(0...6)).map { _ in
         [UInt8(generator.pick([0, 4, 255]))] + generator.bytes(generator.number(0...generator.pick([3, 200, 70_000])))
@@ -97,8 +97,8 @@ struct WebSocketFuzzTests {
   }
 
   @Test("What breaks the rules ends the connection, and nothing after it is heard")
-  func violations() throws {
-    try Fuzzing.run("websocket-rules") { generator in
+  func violations() async throws {
+    try await Fuzzing.run("websocket-rules") { generator in
       let good = Frame(opcode: 2, payload: [0, 1])
       let payload = generator.bytes(generator.number(0...40))
       let wrong: Frame =
@@ -120,8 +120,8 @@ struct WebSocketFuzzTests {
   }
 
   @Test("Any bytes are messages, or the end of the connection")
-  func bytes() throws {
-    try Fuzzing.run("websocket") { generator in
+  func bytes() async throws {
+    try await Fuzzing.run("websocket") { generator in
       var bytes: [UInt8] = []
       for _ in 0..<generator.number(0...8) {
         let text = Base64.encode(generator.bytes(generator.number(0...30)))

@@ -24,8 +24,8 @@ struct ModelFuzzTests {
   }
 
   @Test("Objects are decoded, completed and judged, whatever they hold")
-  func objects() throws {
-    try Fuzzing.run("objects") { generator in
+  func objects() async throws {
+    try await Fuzzing.run("objects") { generator in
       let (kind, given) = try object(&generator)
       guard
         var object = try Self.refusable({ () throws(StatusError) in try Self.table.normalize(given, as: kind).object })
@@ -47,9 +47,9 @@ struct ModelFuzzTests {
   }
 
   @Test("Protobuf messages are read or refused")
-  func protobuf() throws {
+  func protobuf() async throws {
     let requests = CapturedRequest.all.compactMap { Base64.decode($0.body) }
-    try Fuzzing.run("protobuf") { generator in
+    try await Fuzzing.run("protobuf") { generator in
       var bytes = generator.pick(requests)
       if generator.chance(0.5) {
         let (kind, given) = try object(&generator, spoiled: 0)
@@ -66,13 +66,13 @@ struct ModelFuzzTests {
   }
 
   @Test("YAML is read or refused")
-  func yaml() throws {
+  func yaml() async throws {
     let words = [
       "&a ", "*a ", "<<: *a\n", "- ", ": ", "? ", "|\n", ">-\n  ", "---\n", "!!binary ", "!!int ", "%YAML 1.1\n", "\t",
       "0x", "\"\\x",
       "[", "{", "]", "}", "~", "!", "@", "`", "#",
     ]
-    try Fuzzing.run("yaml") { generator in
+    try await Fuzzing.run("yaml") { generator in
       let seed = generator.chance(0.5) ? try object(&generator).object : generator.hostileJSON()
       let bytes = generator.mutated(Array(seed.yamlText.utf8), words: words)
       guard let documents = try? JSONValue.yamlDocuments(String(decoding: bytes, as: UTF8.self)) else { return }
@@ -81,9 +81,9 @@ struct ModelFuzzTests {
   }
 
   @Test("JSON is read or refused")
-  func json() throws {
+  func json() async throws {
     let words = ["\\u0000", "\\ud800\\udc00", "1e400", "-", "1E+", "\u{feff}", "\"\":", "[[", "{\"a\":"]
-    try Fuzzing.run("json") { generator in
+    try await Fuzzing.run("json") { generator in
       let bytes = generator.mutated(generator.hostileJSON(depth: 6).serialized(), words: words)
       var duplicates: [String] = []
       guard let value = try? JSONValue.parse(bytes, duplicateFields: &duplicates) else { return }
@@ -93,8 +93,8 @@ struct ModelFuzzTests {
   }
 
   @Test("Patches of all kinds are applied or refused")
-  func patches() throws {
-    try Fuzzing.run("patches") { generator in
+  func patches() async throws {
+    try await Fuzzing.run("patches") { generator in
       let (kind, live) = try object(&generator)
       let (_, other) =
         generator.chance(0.7) ? (kind, generator.spoiled(live, probability: 0.1)) : try object(&generator)
@@ -164,8 +164,8 @@ struct ModelFuzzTests {
   }
 
   @Test("Small texts with a meaning are read or refused")
-  func texts() throws {
-    try Fuzzing.run("texts") { generator in
+  func texts() async throws {
+    try await Fuzzing.run("texts") { generator in
       let text = String(
         decoding: generator.mutated(
           Array(generator.hostileText().utf8), words: ["e", "E", "-", ".", "*", "/", "@every 1"]),

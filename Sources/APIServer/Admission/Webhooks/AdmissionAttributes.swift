@@ -1,4 +1,3 @@
-import FoundationEssentials
 import KubeModel
 import OrderedCollections
 
@@ -77,8 +76,6 @@ struct AdmissionAttributes: Sendable {
     request["userInfo"] = user.json
     return request
   }
-
-  static func newUID() -> String { UUID().uuidString.lowercased() }
 
   private static func json(_ kind: GroupVersionKind) -> JSONValue {
     [

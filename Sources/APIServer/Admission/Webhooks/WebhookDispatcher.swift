@@ -113,7 +113,7 @@ struct WebhookDispatcher: Sendable {
       throw StatusError.badRequest(
         "admission webhook \"\(webhook.name)\" does not support dry run")
     }
-    let uid = AdmissionAttributes.newUID()
+    let uid = UniqueIdentifier.make()
     let review = attributes.review(version: webhook.reviewVersion, form: invocation.form, uid: uid)
     let response: AdmissionResponse
     do {

@@ -30,8 +30,12 @@ extension KnownDifference {
     Self(
       "spec.hostPID, hostIPC", "are stored and have no effect", because: "Pods never share the machine's namespaces"),
     Self(
-      "spec.hostNetwork", "shares the cluster's network namespace, not the machine's",
+      "spec.hostNetwork",
+      "shares the cluster's network namespace, not the machine's, and with it the ports of all nodes",
       because: "Nothing is changed on the host"),
+    Self(
+      "pods/resize", "is done at once, without the conditions PodResizePending and PodResizeInProgress",
+      because: "Requests and limits are an account here, and no process has to be changed"),
     Self(
       "spec.volumes",
       "of network storage are refused by an event; hostPath, local, claims, emptyDir and projections work",
@@ -67,6 +71,9 @@ extension KnownDifference {
     Self(
       "CustomResourceDefinition spec.conversion.strategy: Webhook", "is refused when the definition is written",
       because: "An object has one form here, which all its versions show"),
+    Self(
+      "quantities from 10^37 on", "are refused as if they were no quantities",
+      because: "Amounts are exact in 128 bits, and nothing is measured beyond that"),
     Self(
       "/version", "names one version, with the suffix +localkube",
       because: "One table of types is served to all clients"),

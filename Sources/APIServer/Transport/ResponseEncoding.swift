@@ -131,13 +131,15 @@ struct ResponseEncoding: Sendable {
   /// The list's head and the stored bytes of its items, one after the other.
   private func json(of list: ResponseList) -> ByteBuffer {
     if let document = formed(list) { return ByteBuffer(bytes: document.serialized()) }
-    var body = ByteBuffer(bytes: head(of: list).serialized().dropLast())
+    let head = head(of: list).serialized().dropLast()
+    let items = list.items.map(\.bytes)
+    var body = ByteBuffer()
+    body.reserveCapacity(items.reduce(head.count + 16) { $0 + $1.count + 1 })
+    body.writeBytes(head)
     body.writeString(",\"items\":[")
-    var isFirst = true
-    for item in list.items {
-      if !isFirst { body.writeInteger(UInt8(ascii: ",")) }
-      isFirst = false
-      body.writeBytes(item.bytes)
+    for (index, item) in items.enumerated() {
+      if index > 0 { body.writeInteger(UInt8(ascii: ",")) }
+      body.writeBytes(item)
     }
     body.writeString("]}")
     return body

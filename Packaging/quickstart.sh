@@ -37,6 +37,8 @@ say "starting the cluster"
 
 if "$localkube" list | grep -q '^consul '; then
   say "Consul is installed already"
+  "$localkube" rollout status statefulset/consul-server
+  "$localkube" rollout status daemonset/consul
 else
   say "installing Consul"
   "$localkube" install consul

@@ -3,7 +3,7 @@
 #
 #   Tests/Benchmarks/run.sh             everything but watch: some minutes
 #   Tests/Benchmarks/run.sh NAME...     only these: up, consul, restart, idle, command, api,
-#                                       watch (200 watchers, 20,000 writes: many minutes)
+#                                       watch (200 watchers, 20,000 writes: some minutes)
 #
 # LOCALKUBE_BENCHMARK_PROGRAM names the program to measure; without it the release build is made and measured.
 # LOCALKUBE_BENCHMARK_ETCD names an etcd to measure beside the API; without it there is no such line.

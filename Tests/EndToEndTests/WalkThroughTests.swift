@@ -50,11 +50,13 @@ extension EndToEnd {
         try #require(prepared.status == 0, "\(prepared)")
         let start = "env PATH=\(tree)/bin:$PATH \(tree)/Packaging/quickstart.sh"
         let report = #/consul-server-\d leads now; the leader before was consul-server-\d, nobody led for \d/#
-        for round in 1...2 {
+        for round in 1...3 {
+          // The last time after a power-off, when Consul is there and does not run yet.
+          if round == 3 { _ = try await cluster.localkube("down") }
           let run = try await cluster.shell(start)
           #expect(run.status == 0, "\(run)")
           #expect(run.output.contains(report), "round \(round): \(run)")
-          #expect(run.output.contains("Consul is installed already") == (round == 2), "\(run)")
+          #expect(run.output.contains("Consul is installed already") == (round > 1), "\(run)")
         }
         let old = try await cluster.shell("SWIFT=5.9 \(start)")
         #expect(old.status == 1, "\(old)")

@@ -84,6 +84,10 @@ extension KnownDifference {
       "ValidatingAdmissionPolicy", "is evaluated, and its status says nothing of the types of its expressions",
       because: "Expressions are read when they are written, and objects have no types to them"),
     Self(
+      "expressions in CEL",
+      "are refused without line and column, cost otherwise, and have no comprehensions of two variables",
+      because: "They are read and evaluated by code of localkube's own"),
+    Self(
       "PodSecurityPolicy", "is stored and judges no pod",
       because: "As in a cluster that does not enable its admission plugin; Kubernetes dropped it in 1.25"),
     Self(

@@ -41,7 +41,8 @@ struct TokenTests {
     try await TestAPI.with { api in
       _ = try await api.account("robot")
       let made = try await api.send(
-        .POST, "/api/v1/namespaces/default/serviceaccounts/robot/token", ["spec": ["audiences": ["vault"]]])
+        .POST, "/api/v1/namespaces/default/serviceaccounts/robot/token",
+        ["spec": ["audiences": ["vault"], "boundObjectRef": nil]])
       let token = try #require(made.body["status"]?["token"]?.stringValue)
       #expect(try await api.send(.GET, "/api", as: .token(token)).code == 401)
       func review(_ audiences: JSONValue) async throws -> JSONValue? {

@@ -156,9 +156,9 @@ extension ResourceAPI {
     let audiences = request["spec"]?["audiences"]?.arrayValue?.compactMap(\.stringValue) ?? []
     let seconds = min(max(request["spec"]?["expirationSeconds"]?.integerValue ?? 3_600, 600), 1 << 32)
     let expiry = now() + .seconds(seconds)
-    let bound = try request["spec"]?["boundObjectRef"].map { reference in
-      try self.bound(ObjectReference(json: reference), account: account)
-    }
+    // Clients in Go write null where there is none.
+    let reference = request["spec"]?["boundObjectRef"].flatMap { $0.isNull ? nil : ObjectReference(json: $0) }
+    let bound = try reference.map { try self.bound($0, account: account) }
     // Programs that read their token once go on with it for a year (`--service-account-extend-token-expiration`).
     let isExtended =
       bound?.kind == Pod.kind && seconds == Self.podTokenSeconds

@@ -41,9 +41,9 @@ struct AdmissionParameterTests {
     try await client.create(limit("limit", "3"))
     try await policy(configMaps, client)
     try await client.binding(["paramRef": ["name": "limit", "parameterNotFoundAction": "Deny"]])
-    let error = try await client.refusal { try await write("long", client) }
+    let error = try await refusal { try await write("long", client) }
     #expect(error.message.hasSuffix("denied request: at most 3 of limit"), "\(error.message)")
-    let missing = try await client.refusal { try await write("long", client, in: "other") }
+    let missing = try await refusal { try await write("long", client, in: "other") }
     #expect(
       missing.message
         == "configmaps \"a\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: "
@@ -53,7 +53,7 @@ struct AdmissionParameterTests {
     try await write("long", client, in: "other")
     try await client.delete(ConfigMap.resource, namespace: "other", name: "a", options: DeleteOptions())
     try await client.change(.bindings, "b") { $0["spec"]?["paramRef"]?["namespace"] = "default" }
-    _ = try await client.refusal { try await write("long", client, in: "other") }
+    _ = try await refusal { try await write("long", client, in: "other") }
     try await write("abc", client, in: "other")
   }
 
@@ -66,7 +66,7 @@ struct AdmissionParameterTests {
     try await client.binding([
       "paramRef": ["selector": ["matchLabels": ["limit": "yes"]], "parameterNotFoundAction": "Deny"]
     ])
-    let error = try await client.refusal { try await write("long", client) }
+    let error = try await refusal { try await write("long", client) }
     #expect(error.message.hasSuffix("at most 3 of narrow"))
     try await client.delete(ConfigMap.resource, namespace: "default", name: "narrow", options: DeleteOptions())
     try await write("long", client)
@@ -80,7 +80,7 @@ struct AdmissionParameterTests {
     let client = try await InProcessKubeClient.inMemory()
     try await policy(["apiVersion": "example.com/v1", "kind": "Limit"], client)
     try await client.binding(["paramRef": ["name": "limit", "parameterNotFoundAction": "Allow"]])
-    let error = try await client.refusal { try await write("a", client) }
+    let error = try await refusal { try await write("a", client) }
     #expect(
       error.message
         == "configmaps \"a\" is forbidden: ValidatingAdmissionPolicy 'p' denied request: failed to configure "
@@ -181,10 +181,10 @@ struct AdmissionParameterTests {
       ], options: WriteOptions())
     try await policy(["apiVersion": "example.com/v1", "kind": "Limit"], client)
     try await client.binding(["paramRef": ["name": "limit", "parameterNotFoundAction": "Deny"]])
-    _ = try await client.refusal { try await write("long", client) }
+    _ = try await refusal { try await write("long", client) }
     try await write("abc", client)
     try await client.change(.bindings, "b") { $0["spec"]?["paramRef"]?["namespace"] = "default" }
-    let error = try await client.refusal {
+    let error = try await refusal {
       try await client.modify(ConfigMap.self, namespace: "default", name: "a") { object in
         object.data = ["k": "x"]
         return true

@@ -22,7 +22,7 @@ struct AdmissionPolicyTests {
     // A policy that is not bound does nothing.
     try await client.create(configMap("free"))
     try await client.binding()
-    let error = try await client.refusal { try await client.create(configMap()) }
+    let error = try await refusal { try await client.create(configMap()) }
     let message = "ValidatingAdmissionPolicy 'p' with binding 'b' denied request: k is bad"
     #expect(error.message == "configmaps \"a\" is forbidden: \(message)")
     #expect(error.code == 422 && error.reason == .invalid)
@@ -38,7 +38,7 @@ struct AdmissionPolicyTests {
       "validations": [["expression": "object.data.k != 'bad'", "reason": "Forbidden"], ["expression": "true"]]
     ])
     try await client.binding()
-    let error = try await client.refusal { try await client.create(configMap()) }
+    let error = try await refusal { try await client.create(configMap()) }
     #expect(error.code == 403 && error.reason == .forbidden)
     #expect(error.message.hasSuffix("denied request: failed expression: object.data.k != 'bad'"))
   }
@@ -48,7 +48,7 @@ struct AdmissionPolicyTests {
     let client = try await InProcessKubeClient.inMemory()
     try await client.policy(["validations": [["expression": "object.data.none == 'x'"]]])
     try await client.binding()
-    let error = try await client.refusal { try await client.create(configMap()) }
+    let error = try await refusal { try await client.create(configMap()) }
     #expect(
       error.message == "configmaps \"a\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: "
         + "expression 'object.data.none == 'x'' resulted in error: no such key: none")
@@ -99,7 +99,7 @@ struct AdmissionPolicyTests {
     ])
     try await client.binding()
     func suffix(_ write: () async throws -> Void) async throws -> String {
-      String(try await client.refusal(write).message.split(separator: ": ").last ?? "")
+      String(try await refusal(write).message.split(separator: ": ").last ?? "")
     }
     #expect(
       try await suffix {
@@ -168,7 +168,7 @@ struct AdmissionPolicyTests {
       object.metadata.labels = labels
       try await client.create(object)
     }
-    _ = try await client.refusal { try await create("a") }
+    _ = try await refusal { try await create("a") }
     try await create("a", in: "off")
     try await create("spared")
     try await create("kept-1")
@@ -207,7 +207,7 @@ struct AdmissionPolicyTests {
           ],
         ], options: WriteOptions())
     }
-    let error = try await client.refusal { try await create() }
+    let error = try await refusal { try await create() }
     #expect(error.message.hasSuffix("denied request: apps/v1 from v1beta1"), "\(error.message)")
     try await client.change(.policies, "p") { $0["spec"]?["matchConstraints"]?["matchPolicy"] = "Exact" }
     try await create()
@@ -312,7 +312,7 @@ struct AdmissionPolicyTests {
         return true
       }
     }
-    _ = try await client.refusal { try await release() }
+    _ = try await refusal { try await release() }
     #expect(try await client.find(ConfigMap.self, namespace: "default", name: "a") != nil)
     try await client.delete(.bindings, namespace: nil, name: "b", options: DeleteOptions())
     try await release()
@@ -324,11 +324,11 @@ struct AdmissionPolicyTests {
     let client = try await InProcessKubeClient.inMemory()
     try await client.policy(["validations": [["expression": "false"]]])
     try await client.binding()
-    _ = try await client.refusal { try await client.create(configMap("a")) }
+    _ = try await refusal { try await client.create(configMap("a")) }
     try await client.delete(.policies, namespace: nil, name: "p", options: DeleteOptions())
     try await client.create(configMap("a"))
     try await client.policy(["validations": [["expression": "false"]]])
-    _ = try await client.refusal { try await client.create(configMap("b")) }
+    _ = try await refusal { try await client.create(configMap("b")) }
     try await client.delete(.bindings, namespace: nil, name: "b", options: DeleteOptions())
     try await client.create(configMap("b"))
   }
@@ -341,7 +341,7 @@ struct AdmissionPolicyTests {
       "matchConstraints": ["resourceRules": [rule]], "validations": [["expression": "false"]],
     ])
     try await client.binding()
-    _ = try await client.refusal { try await client.create(configMap()) }
+    _ = try await refusal { try await client.create(configMap()) }
     try await client.change(.policies, "p") { $0["spec"]?["failurePolicy"] = "Ignore" }
     try await client.delete(.bindings, namespace: nil, name: "b", options: DeleteOptions())
     try await client.create(configMap())
@@ -364,7 +364,7 @@ struct AdmissionPolicyTests {
       }
       try await client.policy(["validations": [["expression": "object.data.k != 'bad'"]]])
       try await client.binding()
-      _ = try await client.refusal { try await client.create(configMap("a", ["k": "v"])) }
+      _ = try await refusal { try await client.create(configMap("a", ["k": "v"])) }
       #expect(webhook.paths == ["/mutate?timeout=30s"])
       try await client.create(configMap("a", ["k": "fine"]))
       #expect(webhook.paths.count == 3)
@@ -374,7 +374,7 @@ struct AdmissionPolicyTests {
   @Test("What does not compile is refused when it is written")
   func badExpressions() async throws {
     let client = try await InProcessKubeClient.inMemory()
-    let error = try await client.refusal {
+    let error = try await refusal {
       try await client.policy(["validations": [["expression": "object.data.k"], ["expression": "nothing == 1"]]])
     }
     #expect(error.code == 422)

@@ -6,12 +6,7 @@ import Testing
 @Suite("Admission of every cluster")
 struct AdmissionTests {
   private func failure(_ write: () async throws -> Void) async throws -> String {
-    do {
-      try await write()
-    } catch let error as StatusError {
-      return error.message
-    }
-    return "nothing was refused"
+    try await refusal(write).message
   }
 
   private func pod(_ name: String) -> Pod {

@@ -45,7 +45,7 @@ struct MatchConditionTests {
             "authorizer.requestResource.check('get').allowed()")))
       try await client.create(configMap("a"))
       #expect(webhook.requests.isEmpty)
-      _ = try await client.refusal { try await client.create(configMap("x")) }
+      _ = try await refusal { try await client.create(configMap("x")) }
       #expect(webhook.requests.count == 1)
     }
   }
@@ -58,7 +58,7 @@ struct MatchConditionTests {
       let broken = "object.data.none == 'x'"
       let client = try await InProcessKubeClient.inMemory()
       try await configure(client, webhook.webhook("a.example.com", conditions(broken, "request.name == 'a'")))
-      let error = try await client.refusal { try await client.create(configMap("a")) }
+      let error = try await refusal { try await client.create(configMap("a")) }
       #expect(
         error.message
           == "configmaps \"a\" is forbidden: expression 'object.data.none == 'x'' resulted in error: no such key: none")
@@ -100,7 +100,7 @@ struct MatchConditionTests {
       for (key, value) in change.objectValue ?? [:] { webhook[key] = value }
       return webhook
     }
-    let error = try await client.refusal {
+    let error = try await refusal {
       try await configure(client, webhook(conditions("object.", "params.a == 1", "object.metadata.name")))
     }
     #expect(error.code == 422)

@@ -17,13 +17,9 @@ struct QuotaTests {
   }
 
   private func message(_ write: () async throws -> Void) async throws -> String {
-    do {
-      try await write()
-      return "nothing was refused"
-    } catch let error as StatusError {
-      #expect(error.code == 403)
-      return error.message
-    }
+    let error = try await refusal(write)
+    #expect(error.code == 403)
+    return error.message
   }
 
   // MARK: Arithmetic

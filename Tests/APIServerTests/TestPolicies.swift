@@ -2,7 +2,6 @@ import APIServer
 import KubeClient
 import KubeModel
 import OrderedCollections
-import Testing
 
 extension GroupVersionResource {
   static let policies = GroupVersionResource(
@@ -44,16 +43,5 @@ extension InProcessKubeClient {
     change(&object)
     _ = try await update(
       resource, namespace: nil, name: name, subresource: nil, object: object, options: WriteOptions())
-  }
-
-  /// What the API says to a write that it refuses.
-  func refusal(_ write: () async throws -> Void) async throws -> StatusError {
-    do {
-      try await write()
-    } catch let error as StatusError {
-      return error
-    }
-    Issue.record("nothing was refused")
-    return StatusError.internalError("nothing was refused")
   }
 }

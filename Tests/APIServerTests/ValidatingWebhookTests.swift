@@ -23,16 +23,6 @@ struct ValidatingWebhookTests {
     return object
   }
 
-  private func failure(_ write: () async throws -> Void) async throws -> StatusError {
-    do {
-      try await write()
-    } catch let error as StatusError {
-      return error
-    }
-    Issue.record("nothing was refused")
-    return StatusError.internalError("nothing was refused")
-  }
-
   private func rules(_ operations: JSONValue, _ resources: JSONValue) -> JSONValue {
     ["rules": [["operations": operations, "apiGroups": ["*"], "apiVersions": ["*"], "resources": resources]]]
   }
@@ -48,11 +38,11 @@ struct ValidatingWebhookTests {
       try await configure(client, webhook.webhook("check.example.com"))
       var bad = configMap()
       bad.data = ["k": "bad"]
-      let refusal = try await failure { try await client.create(bad) }
-      #expect(refusal.message == "admission webhook \"check.example.com\" denied the request: k is bad")
-      #expect(refusal.code == 403 && refusal.reason == .forbidden)
+      let denied = try await refusal { try await client.create(bad) }
+      #expect(denied.message == "admission webhook \"check.example.com\" denied the request: k is bad")
+      #expect(denied.code == 403 && denied.reason == .forbidden)
       bad.data = ["k": "mute"]
-      let silent = try await failure { try await client.create(bad) }
+      let silent = try await refusal { try await client.create(bad) }
       #expect(silent.message == "admission webhook \"check.example.com\" denied the request without explanation")
       #expect(silent.code == 400)
       #expect(try await client.find(ConfigMap.self, namespace: "default", name: "a") == nil)
@@ -76,7 +66,7 @@ struct ValidatingWebhookTests {
       try await configure(
         client, webhook.webhook("a.example.com", rules(["UPDATE", "DELETE"], ["configmaps"])),
         webhook.webhook("b.example.com", rules(["UPDATE"], ["pods/status"])))
-      _ = try await failure {
+      _ = try await refusal {
         try await client.delete(ConfigMap.resource, namespace: "default", name: "locked", options: DeleteOptions())
       }
       let deletion = try #require(webhook.requests.last)
@@ -85,7 +75,7 @@ struct ValidatingWebhookTests {
       #expect(deletion["options"]?["kind"] == "DeleteOptions")
       var collection = ResourceRequest(.deletecollection, ConfigMap.resource, namespace: "default")
       collection.list = ListOptions(fieldSelector: "metadata.name=locked")
-      _ = try await failure {
+      _ = try await refusal {
         _ = try await client.api.handle(collection, context: RequestContext(user: .administrator))
       }
       #expect(try await client.find(ConfigMap.self, namespace: "default", name: "locked") != nil)
@@ -128,7 +118,7 @@ struct ValidatingWebhookTests {
           ]))
       try await client.create(configMap())
       #expect(webhook.requests.isEmpty)
-      _ = try await failure { try await client.create(ConfigMap(name: "a", namespace: "watched")) }
+      _ = try await refusal { try await client.create(ConfigMap(name: "a", namespace: "watched")) }
       var free = ConfigMap(name: "a", namespace: "watched")
       free.metadata.labels["free"] = "yes"
       try await client.create(free)
@@ -159,7 +149,7 @@ struct ValidatingWebhookTests {
       let client = try await InProcessKubeClient.inMemory()
       let slow = silent.webhook("slow.example.com", ["timeoutSeconds": 1])
       try await configure(client, slow)
-      let late = try await failure { try await client.create(configMap()) }
+      let late = try await refusal { try await client.create(configMap()) }
       #expect(
         late.message
           == "Internal error occurred: failed calling webhook \"slow.example.com\": failed to call webhook: "
@@ -185,7 +175,7 @@ struct ValidatingWebhookTests {
         webhooks: [
           silent.webhook("gone.example.com", ["clientConfig": ["url": "https://127.0.0.1:1/check"]])
         ])
-      let refused = try await failure { try await client.create(configMap("b")) }
+      let refused = try await refusal { try await client.create(configMap("b")) }
       #expect(
         refused.message
           == "Internal error occurred: failed calling webhook \"gone.example.com\": failed to call webhook: "
@@ -198,7 +188,7 @@ struct ValidatingWebhookTests {
         ])
       // Often, for the handshake may fail before or after the request is handed over.
       for _ in 0..<50 {
-        let untrusted = try await failure { try await client.create(configMap("b")) }
+        let untrusted = try await refusal { try await client.create(configMap("b")) }
         #expect(untrusted.message.hasSuffix("x509: certificate signed by unknown authority"), "\(untrusted.message)")
       }
     }
@@ -211,7 +201,7 @@ struct ValidatingWebhookTests {
     } _: { webhook in
       let client = try await InProcessKubeClient.inMemory()
       try await configure(client, webhook.webhook("a.example.com"))
-      let error = try await failure { try await client.create(configMap()) }
+      let error = try await refusal { try await client.create(configMap()) }
       #expect(error.message.contains("received invalid webhook response: expected response.uid=\""))
     }
   }
@@ -229,19 +219,19 @@ struct ValidatingWebhookTests {
         ]
       ]
       try await configure(client, webhook.webhook("a.example.com", target))
-      let missing = try await failure { try await client.create(configMap()) }
+      let missing = try await refusal { try await client.create(configMap()) }
       #expect(missing.message.hasSuffix("/check?timeout=30s\": service \"hook\" not found"), "\(missing.message)")
       var service = KubeModel.Service(name: "hook", namespace: "default")
       service.json["spec"] = ["ports": [["port": 443, "targetPort": 8443]]]
       try await client.create(service)
-      let empty = try await failure { try await client.create(configMap()) }
+      let empty = try await refusal { try await client.create(configMap()) }
       #expect(empty.message.hasSuffix("no endpoints available for service \"hook\""), "\(empty.message)")
       var endpoints = Endpoints(name: "hook", namespace: "default")
       endpoints.json["subsets"] = [
         ["addresses": [["ip": "127.0.0.1"]], "ports": [["port": .integer(Int64(webhook.port))]]]
       ]
       try await client.create(endpoints)
-      let refusal = try await failure { try await client.create(configMap()) }
+      let refusal = try await refusal { try await client.create(configMap()) }
       #expect(refusal.message == "admission webhook \"a.example.com\" denied the request: from inside")
       #expect(webhook.paths == ["/check?timeout=30s"])
     }
@@ -270,7 +260,7 @@ struct ValidatingWebhookTests {
   @Test("A configuration that could not be carried out is refused, with the field that is wrong")
   func configurations() async throws {
     let client = try await InProcessKubeClient.inMemory()
-    let error = try await failure {
+    let error = try await refusal {
       try await configure(
         client,
         [
@@ -288,7 +278,7 @@ struct ValidatingWebhookTests {
       "webhooks[0].admissionReviewVersions: Required value: must specify one of v1, v1beta1",
       "webhooks[0].matchConditions[0].expression: Invalid value: \"1\": must evaluate to bool but got int",
     ] { #expect(texts.contains(text), "\(texts)") }
-    let binding = try await failure {
+    let binding = try await refusal {
       _ = try await client.create(
         GroupVersionResource(
           group: "admissionregistration.k8s.io", version: "v1", resource: "mutatingadmissionpolicybindings"),

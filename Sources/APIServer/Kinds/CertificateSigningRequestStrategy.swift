@@ -52,7 +52,6 @@ struct CertificateSigningRequestStrategy: KindStrategy {
     try check(written, before: own(before.status.conditions), isApproval: isApproval, scope)
     object["status", default: .emptyObject]["conditions"] = kept + written == [] ? nil : .array(kept + written)
     if !isApproval { object["status"]?["certificate"] = given["status"]?["certificate"] }
-    object["metadata"] = statusMetadata.merge(given["metadata"], into: old["metadata"])
     return object
   }
 

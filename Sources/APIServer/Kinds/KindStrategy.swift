@@ -21,7 +21,7 @@ protocol KindStrategy: Sendable {
   /// Whether a `status` in a new object is dropped.
   var resetsStatusOnCreate: Bool { get }
 
-  /// What a write of `status` may change besides.
+  /// What a write of `status`, or of `approval`, may change besides.
   var statusMetadata: StatusMetadata { get }
 
   /// Completes a new object: what admission plugins and the kind's own strategy do in kube-apiserver.
@@ -62,7 +62,6 @@ extension KindStrategy {
     guard subresource == "status" else { return given }
     var object = old
     object["status"] = given["status"]
-    object["metadata"] = statusMetadata.merge(given["metadata"], into: old["metadata"])
     return object
   }
 }
@@ -72,11 +71,17 @@ enum StatusMetadata: Sendable {
   /// Labels, annotations, finalizers and owners, as the built-in kinds of old.
   case all
   case allButLabels
+  case allButOwners
   case none
 
   func merge(_ given: JSONValue?, into old: JSONValue?) -> JSONValue? {
-    guard self != .none, var metadata = given else { return old }
-    if self == .allButLabels { metadata["labels"] = old?["labels"] }
+    guard var metadata = given else { return old }
+    switch self {
+    case .all: break
+    case .allButLabels: metadata["labels"] = old?["labels"]
+    case .allButOwners: metadata["ownerReferences"] = old?["ownerReferences"]
+    case .none: return old
+    }
     return metadata
   }
 }
@@ -111,8 +116,7 @@ enum KindStrategies {
 
   private static let counted: Set<GroupResource> = [
     GroupResource(resource: "replicationcontrollers"),
-    GroupResource(group: "admissionregistration.k8s.io", resource: "validatingadmissionpolicies"),
-    GroupResource(group: "admissionregistration.k8s.io", resource: "validatingadmissionpolicybindings"),
+    PolicyIndex.policies, PolicyIndex.bindings,
     GroupResource(group: "apps", resource: "daemonsets"), GroupResource(group: "apps", resource: "deployments"),
     GroupResource(group: "apps", resource: "replicasets"), GroupResource(group: "apps", resource: "statefulsets"),
     GroupResource(group: "discovery.k8s.io", resource: "endpointslices"),

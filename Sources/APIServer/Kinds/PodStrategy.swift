@@ -5,6 +5,8 @@ import OrderedCollections
 /// What admission does to new pods: default requests and limits, the default service account with its token,
 /// tolerations, priority, phase.
 struct PodStrategy: KindStrategy {
+  var statusMetadata: StatusMetadata { .allButOwners }
+
   var hasGeneration: Bool { true }
 
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {
@@ -43,8 +45,6 @@ struct PodStrategy: KindStrategy {
       causes = Validation.resize(of: object, old: old) + Self.changeOfQuality(Pod(json: object), Pod(json: old))
     default:
       object["status"] = given["status"]
-      object["metadata"] = statusMetadata.merge(given["metadata"], into: old["metadata"])
-      object["metadata"]?["ownerReferences"] = old["metadata"]?["ownerReferences"]
       return object
     }
     guard causes.isEmpty else { throw StatusError.invalid(Pod.groupVersionKind, name: scope.key.name, causes: causes) }

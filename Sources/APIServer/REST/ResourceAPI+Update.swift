@@ -107,6 +107,9 @@ extension ResourceAPI {
     var scope = scope(current.key, call, transaction)
     if let subresource = call.request.subresource {
       object = try strategy.merge(given, into: old, subresource: subresource, in: &scope)
+      if ["status", "approval"].contains(subresource) {
+        object["metadata"] = strategy.statusMetadata.merge(given["metadata"], into: old["metadata"])
+      }
       object["metadata"]?["managedFields"] = given["metadata"]?["managedFields"] ?? old["metadata"]?["managedFields"]
     } else if call.served.hasStatus {
       object["status"] = old["status"]

@@ -73,18 +73,15 @@ extension ControlLoop {
         if budget.spec.selector?.selects(labels) ?? false { controller.enqueue(budget.namespacedName) }
       }
     }
-    context.informers.informer(StatefulSet.self).onChange { event in
-      if case .updated(let old, let new) = event, old.spec.replicas == new.spec.replicas { return }
-      wakeAll(in: event.object.namespace)
+    func wakeByReplicas<Kind: KubeObject>(of kind: Kind.Type, _ replicas: @escaping @Sendable (Kind) -> Int?) {
+      context.informers.informer(kind).onChange { event in
+        if case .updated(let old, let new) = event, replicas(old) == replicas(new) { return }
+        wakeAll(in: event.object.namespace)
+      }
     }
-    context.informers.informer(ReplicaSet.self).onChange { event in
-      if case .updated(let old, let new) = event, old.spec.replicas == new.spec.replicas { return }
-      wakeAll(in: event.object.namespace)
-    }
-    context.informers.informer(ReplicationController.self).onChange { event in
-      if case .updated(let old, let new) = event, old.spec.replicas == new.spec.replicas { return }
-      wakeAll(in: event.object.namespace)
-    }
+    wakeByReplicas(of: StatefulSet.self) { $0.spec.replicas }
+    wakeByReplicas(of: ReplicaSet.self) { $0.spec.replicas }
+    wakeByReplicas(of: ReplicationController.self) { $0.spec.replicas }
     return ControlLoop(services: [controller])
   }
 }

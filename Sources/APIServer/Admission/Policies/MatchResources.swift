@@ -11,12 +11,6 @@ struct MatchResources: Sendable {
       rule = WebhookRule(json)
       names = Set((json["resourceNames"]?.arrayValue ?? []).compactMap(\.stringValue))
     }
-
-    func matches(_ attributes: AdmissionAttributes, as form: AdmissionAttributes.Form) -> Bool {
-      (names.isEmpty || names.contains(attributes.name))
-        && rule.matches(
-          attributes.operation, form.resource, subresource: attributes.subresource, namespace: attributes.namespace)
-    }
   }
 
   private let rules: [Rule]
@@ -48,8 +42,7 @@ struct MatchResources: Sendable {
   }
 
   private func form(of attributes: AdmissionAttributes, by rules: [Rule]) -> AdmissionAttributes.Form? {
-    ([attributes.requested] + (isExact ? [] : attributes.equivalents)).first { form in
-      rules.contains { $0.matches(attributes, as: form) }
-    }
+    let named = rules.filter { $0.names.isEmpty || $0.names.contains(attributes.name) }
+    return attributes.form(isExact: isExact, matching: named.map(\.rule))
   }
 }

@@ -5,7 +5,6 @@ import ObjectStore
 struct PolicyParameters {
   /// What is wrong with a policy or a binding, rather than with the request.
   struct Failure: Error {
-    let isOfBinding: Bool
     let message: String
   }
 
@@ -17,7 +16,6 @@ struct PolicyParameters {
     guard let kind = policy.paramKind else { return nil }
     guard let served = table.all.first(where: { $0.groupVersionKind == kind && $0.isStored }) else {
       throw Failure(
-        isOfBinding: false,
         message: "failed to configure policy: failed to find resource referenced by paramKind: "
           + "'\(kind.groupVersion.group)/\(kind.groupVersion.version), Kind=\(kind.kind)'")
     }
@@ -32,7 +30,7 @@ struct PolicyParameters {
   ) throws(Failure) -> [JSONValue?] {
     guard let resource, let wanted = binding.parameters else { return [nil] }
     func failure(_ text: String) -> Failure {
-      Failure(isOfBinding: true, message: "failed to configure binding: \(text)")
+      Failure(message: "failed to configure binding: \(text)")
     }
     var place: String?
     if resource.isNamespaced {

@@ -18,6 +18,13 @@ extension AdmissionAttributes {
     return self.namespace(named: namespace, in: reader).map { $0.metadata.labels } ?? [:]
   }
 
+  /// The version of the request that one of `rules` is about: its own first and, unless `isExact`, any other.
+  func form(isExact: Bool, matching rules: some Sequence<WebhookRule>) -> Form? {
+    ([requested] + (isExact ? [] : equivalents)).first { form in
+      rules.contains { $0.matches(operation, form.resource, subresource: subresource, namespace: namespace) }
+    }
+  }
+
   func namespace(named name: String, in reader: AdmissionReader) -> StoredObject? {
     reader.object(ObjectKey(Namespace.resource.groupResource, name: name))
   }

@@ -79,14 +79,7 @@ struct WebhookDispatcher: Sendable {
   ///
   /// Throws when its conditions cannot be evaluated and it may not be passed over.
   private func invocation(_ webhook: AdmissionWebhook, _ attributes: AdmissionAttributes) throws -> Invocation? {
-    func asks(_ form: AdmissionAttributes.Form) -> Bool {
-      webhook.rules.contains {
-        $0.matches(
-          attributes.operation, form.resource, subresource: attributes.subresource, namespace: attributes.namespace)
-      }
-    }
-    let others = webhook.isExact ? [] : attributes.equivalents
-    guard let form = ([attributes.requested] + others).first(where: asks) else { return nil }
+    guard let form = attributes.form(isExact: webhook.isExact, matching: webhook.rules) else { return nil }
     let namespace = attributes.namespaceLabels(in: .store(store))
     guard webhook.selects(namespace: namespace, objects: attributes.labels) else { return nil }
     guard !webhook.conditions.isEmpty else { return Invocation(webhook: webhook, form: form) }

@@ -39,6 +39,11 @@ package final class ObjectStore: Sendable {
   private let logger: Logger
   private let memory: Mutex<Memory>
   private let writes = Mutex(WriteQueue())
+  /// Watchers whose readers have gone; they leave the table when it is used next.
+  ///
+  /// A reader that is cancelled holds its task's own lock while it says so, and whoever resumes it, with `memory` held,
+  /// waits for that lock: so it must not wait for `memory`.
+  private let departed = Mutex<[(id: Int, resource: GroupResource)]>([])
 
   /// Opens the database at `path`, or creates it.
   package convenience init(
@@ -159,14 +164,15 @@ package final class ObjectStore: Sendable {
   ) -> StoreWatch {
     let (stream, continuation) = AsyncStream.makeStream(
       of: StoreWatchItem.self, bufferingPolicy: .bufferingOldest(replay.count + limits.watcherBacklog))
+    removeDeparted(from: &memory)
     let id = memory.watchers.nextID()
     let watcher = Watcher(
       id: id, namespace: namespace, continuation: continuation, backlog: WatchBacklog(), mostBytes: limits.watcherBytes)
     for event in replay { watcher.replay(event) }
     memory.watchers.add(watcher, to: resource)
-    // `finish` inside the lock runs this handler at once, hence the hand-over to a watcher table that is not held.
     continuation.onTermination = { [weak self] reason in
-      if case .cancelled = reason { self?.removeWatcher(id, of: resource) }
+      // Otherwise it was finished here, and is out of the table.
+      if case .cancelled = reason { self?.departed.withLock { $0.append((id, resource)) } }
     }
     return StoreWatch(
       stream: stream, backlog: watcher.backlog,
@@ -175,6 +181,14 @@ package final class ObjectStore: Sendable {
         self?.removeWatcher(id, of: resource)
         continuation.finish()
       })
+  }
+
+  private func removeDeparted(from memory: inout Memory) {
+    let departed = departed.withLock { departed in
+      defer { departed = [] }
+      return departed
+    }
+    for (id, resource) in departed { memory.watchers.remove(id, from: resource) }
   }
 
   private func removeWatcher(_ id: Int, of resource: GroupResource) {
@@ -197,7 +211,12 @@ package final class ObjectStore: Sendable {
   }
 
   /// How many watches are running.
-  package var watcherCount: Int { memory.withLock { $0.watchers.count } }
+  package var watcherCount: Int {
+    memory.withLock { memory in
+      removeDeparted(from: &memory)
+      return memory.watchers.count
+    }
+  }
 
   // MARK: Writing
 
@@ -270,6 +289,7 @@ package final class ObjectStore: Sendable {
   /// Makes committed changes visible: index, ring and watchers, in one step.
   private func show(_ changes: [StoreEvent], revision: Int64) {
     memory.withLock { memory in
+      removeDeparted(from: &memory)
       for event in changes {
         memory.index.apply(event)
         memory.ring.append(event)

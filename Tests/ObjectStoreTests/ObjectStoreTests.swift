@@ -151,6 +151,30 @@ struct ObjectStoreTests {
     #expect(store.watcherCount == 0)
   }
 
+  @Test("Readers whose tasks are cancelled while they are told of events do not hold the writer up")
+  func cancelledReaders() async throws {
+    let store = try ObjectStore(inMemoryWith: ObjectStore.Limits())
+    let writer = Task {
+      while !Task.isCancelled { try await store.write { $0.put(key("a"), value("a")) } }
+    }
+    for _ in 0..<300 {
+      let readers = Task {
+        await withDiscardingTaskGroup { group in
+          for _ in 0..<20 {
+            let watch = try? store.watch(Self.maps)
+            group.addTask { if let watch { for await _ in watch {} } }
+          }
+        }
+      }
+      await Task.yield()
+      readers.cancel()
+      await readers.value
+    }
+    writer.cancel()
+    try await writer.value
+    #expect(store.watcherCount == 0)
+  }
+
   @Test("A watch that is dropped is forgotten")
   func droppedWatch() async throws {
     let store = try ObjectStore(inMemoryWith: .init())

@@ -50,6 +50,7 @@ package struct ControllerSet: Sendable {
     let loops = [
       ControlLoop.statefulSets(context),
       ControlLoop.endpoints(context),
+      ControlLoop.endpointSliceMirroring(context),
       ControlLoop.daemonSets(context),
       ControlLoop.replicaSets(context),
       ControlLoop.replicationControllers(context),

@@ -106,4 +106,46 @@ struct WorkloadTests {
       #expect(endpoints.subsets.first?.addresses.first?.hostname == "a")
     }
   }
+
+  @Test("Endpoints of a service without a selector are mirrored in slices, and followed")
+  func mirroredEndpoints() async throws {
+    try await TestCluster.run { cluster in
+      var service = KubeModel.Service(name: "outside", namespace: "default")
+      service.spec.ports = [.with { $0.port = 80 }]
+      try await cluster.client.create(service)
+      var endpoints = Endpoints(name: "outside", namespace: "default")
+      endpoints.metadata.labels = ["a": "b"]
+      endpoints.metadata.annotations = ["kubectl.kubernetes.io/last-applied-configuration": "{}", "c": "d"]
+      endpoints.subsets = [
+        .with {
+          $0.addresses = [.with { $0.ip = "192.0.2.1" }, .with { $0.ip = "2001:db8::1" }]
+          $0.notReadyAddresses = [.with { $0.ip = "192.0.2.2" }]
+          $0.ports = [.with { $0.port = 8080 }]
+        }
+      ]
+      endpoints = try await cluster.client.create(endpoints)
+      let slices = try await cluster.wait(for: EndpointSlice.self) { $0.count == 2 }
+      let slice = try #require(slices.first { $0.addressType == "IPv4" })
+      #expect(slice.name.hasPrefix("outside-") && slices.contains { $0.addressType == "IPv6" })
+      #expect(
+        slice.metadata.labels == [
+          "a": "b", "kubernetes.io/service-name": "outside",
+          "endpointslice.kubernetes.io/managed-by": "endpointslicemirroring-controller.k8s.io",
+        ])
+      #expect(slice.metadata.annotations == ["c": "d"])
+      #expect(slice.metadata.ownerReferences.first?.uid == endpoints.uid)
+      #expect(slice.endpoints.map(\.addresses) == [["192.0.2.1"], ["192.0.2.2"]])
+      #expect(slice.endpoints.map { $0.conditions?.ready } == [true, false])
+      #expect(slice.ports.map(\.port) == [8080] && slice.ports.first?.protocol == "TCP")
+
+      endpoints.subsets[0].addresses = [.with { $0.ip = "192.0.2.3" }]
+      endpoints = try await cluster.client.update(endpoints)
+      try await cluster.wait(for: EndpointSlice.self) { slices in
+        slices.map(\.uid) == [slice.uid] && slices[0].endpoints.map(\.addresses) == [["192.0.2.3"], ["192.0.2.2"]]
+      }
+      endpoints.metadata.labels["endpointslice.kubernetes.io/skip-mirror"] = "true"
+      try await cluster.client.update(endpoints)
+      try await cluster.wait(for: EndpointSlice.self) { $0.isEmpty }
+    }
+  }
 }

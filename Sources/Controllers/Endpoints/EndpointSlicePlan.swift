@@ -8,9 +8,7 @@ struct EndpointSlicePlan: Sendable {
   static let manager = "endpointslice-controller.k8s.io"
   static let capacity = 100
 
-  private(set) var created: [EndpointSlice] = []
-  private(set) var updated: [EndpointSlice] = []
-  private(set) var deleted: [EndpointSlice] = []
+  private(set) var changes = EndpointSliceChanges()
 
   /// - Parameters:
   ///   - endpoints: What the slices are to say.
@@ -34,18 +32,18 @@ struct EndpointSlicePlan: Sendable {
         rest = rest.dropFirst(room)
       }
       while !rest.isEmpty {
-        created.append(Self.slice(endpoints, ports: ports, endpoints: Array(rest.prefix(Self.capacity))))
+        changes.created.append(Self.slice(endpoints, ports: ports, endpoints: Array(rest.prefix(Self.capacity))))
         rest = rest.dropFirst(Self.capacity)
       }
       for slice in slices { keep(slice, endpoints: endpoints, existing: existing) }
     }
     keepOneEmpty(&unused, endpoints: endpoints, existing: existing)
-    deleted += unused
+    changes.deleted += unused
   }
 
   private mutating func keep(_ slice: EndpointSlice, endpoints: ServiceEndpoints, existing: [EndpointSlice]) {
     guard !slice.endpoints.isEmpty else {
-      deleted.append(slice)
+      changes.deleted.append(slice)
       return
     }
     revise(slice, endpoints: endpoints, existing: existing)
@@ -54,7 +52,7 @@ struct EndpointSlicePlan: Sendable {
   private mutating func revise(_ slice: EndpointSlice, endpoints: ServiceEndpoints, existing: [EndpointSlice]) {
     var slice = slice
     if slice.metadata.labels != endpoints.sliceLabels { slice.metadata.labels = endpoints.sliceLabels }
-    if !existing.contains(slice) { updated.append(slice) }
+    if !existing.contains(slice) { changes.updated.append(slice) }
   }
 
   private mutating func keepOneEmpty(
@@ -62,7 +60,7 @@ struct EndpointSlicePlan: Sendable {
   ) {
     guard endpoints.groups.isEmpty else { return }
     guard !unused.isEmpty else {
-      created.append(Self.slice(endpoints, ports: [], endpoints: []))
+      changes.created.append(Self.slice(endpoints, ports: [], endpoints: []))
       return
     }
     var slice = unused.removeFirst()

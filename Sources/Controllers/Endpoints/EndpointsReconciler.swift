@@ -25,7 +25,7 @@ struct EndpointsReconciler: Reconciler {
     }
     let wanted = ServiceEndpoints(service: service, pods: selected)
     try await write(wanted, known: endpointsInformer.get(namespace: key.namespace, name: key.name))
-    try await writeSlices(wanted, key: key)
+    try await EndpointSlicePlan(wanted, existing: slicesByService.list("\(key)")).changes.write(context)
     return .done
   }
 
@@ -38,36 +38,6 @@ struct EndpointsReconciler: Reconciler {
       known == nil ? try await context.client.create(endpoints) : try await context.client.update(endpoints)
     try await context.informers.informer(Endpoints.self).waitUntilSeen(written.metadata.resourceVersion)
   }
-
-  private func writeSlices(_ wanted: ServiceEndpoints, key: NamespacedName) async throws {
-    let informer = context.informers.informer(EndpointSlice.self)
-    let existing = slicesByService.list(Self.indexKey(key))
-    let plan = EndpointSlicePlan(wanted, existing: existing)
-    for slice in plan.created {
-      let written = try await context.client.create(slice)
-      try await informer.waitUntilSeen(written.metadata.resourceVersion)
-    }
-    for slice in plan.updated {
-      let written = try await context.client.update(slice)
-      try await informer.waitUntilSeen(written.metadata.resourceVersion)
-    }
-    for slice in plan.deleted {
-      try await context.client.deleteIfPresent(EndpointSlice.self, namespace: slice.namespace, name: slice.name)
-      try await informer.waitUntilDeleting(slice)
-    }
-  }
-
-  /// The key of a service in the index of slices.
-  static func indexKey(_ service: NamespacedName) -> String { "\(service)" }
-
-  /// The service that a slice of this controller's belongs to.
-  static func service(of slice: EndpointSlice) -> NamespacedName? {
-    let labels = slice.metadata.labels
-    guard labels["endpointslice.kubernetes.io/managed-by"] == EndpointSlicePlan.manager,
-      let service = labels["kubernetes.io/service-name"]
-    else { return nil }
-    return NamespacedName(namespace: slice.namespace, name: service)
-  }
 }
 
 extension ControlLoop {
@@ -75,7 +45,7 @@ extension ControlLoop {
   static func endpoints(_ context: ControllerContext) -> ControlLoop {
     let slices = context.informers.informer(EndpointSlice.self)
     let index = slices.index { slice in
-      EndpointsReconciler.service(of: slice).map { [EndpointsReconciler.indexKey($0)] } ?? []
+      slice.service(managedBy: EndpointSlicePlan.manager).map { ["\($0)"] } ?? []
     }
     let controller = context.controller(
       "endpoints", EndpointsReconciler(context: context, slicesByService: index))
@@ -90,7 +60,7 @@ extension ControlLoop {
       }
     }
     slices.onChange { event in
-      if let service = EndpointsReconciler.service(of: event.object),
+      if let service = event.object.service(managedBy: EndpointSlicePlan.manager),
         services.get(namespace: service.namespace, name: service.name) != nil
       {
         controller.enqueue(service)

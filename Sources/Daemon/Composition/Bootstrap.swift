@@ -20,20 +20,24 @@ struct Bootstrap: Reconciler {
     try await put(dnsService)
     try await putEndpoints()
     try await putAuthentication()
-    for priority in Self.priorities { try await put(priority) }
+    for priority in Self.priorities { try await put(priority) { _ in false } }
+  }
+
+  /// Makes the object, or lets `mend` change the stored one; it answers whether there was anything to change.
+  private func put<Kind: KubeObject>(_ object: Kind, mend: (inout Kind) -> Bool) async throws {
+    guard try await client.find(Kind.self, namespace: object.namespace, name: object.name) != nil else {
+      try await client.create(object)
+      return
+    }
+    try await client.modify(Kind.self, namespace: object.namespace, name: object.name, change: mend)
   }
 
   private func putAuthentication() async throws {
-    let (namespace, name) = ("kube-system", "extension-apiserver-authentication")
-    guard try await client.find(ConfigMap.self, namespace: namespace, name: name) != nil else {
-      var map = ConfigMap(name: name, namespace: namespace)
-      map.data = extensionAuthentication
-      try await client.create(map)
-      return
-    }
-    try await client.modify(ConfigMap.self, namespace: namespace, name: name) { stored in
-      guard stored.data != extensionAuthentication else { return false }
-      stored.data = extensionAuthentication
+    var map = ConfigMap(name: "extension-apiserver-authentication", namespace: "kube-system")
+    map.data = extensionAuthentication
+    try await put(map) { stored in
+      guard stored.data != map.data else { return false }
+      stored.data = map.data
       return true
     }
   }
@@ -53,11 +57,6 @@ struct Bootstrap: Reconciler {
     return priority
   }
 
-  private func put(_ priority: PriorityClass) async throws {
-    guard try await client.find(PriorityClass.self, name: priority.name) == nil else { return }
-    try await client.create(priority)
-  }
-
   func reconcile(_ key: NamespacedName) async throws -> ReconcileResult {
     try await run()
     return .done
@@ -66,17 +65,16 @@ struct Bootstrap: Reconciler {
   /// Watches over the objects; `run()` has to have made them before.
   func keeper(_ informers: InformerSet, logger: Logger) -> any ServiceLifecycle.Service {
     let controller = Controller(name: "bootstrap", reconciler: self, logger: logger)
-    let own = [apiService, dnsService].map { NamespacedName(namespace: $0.namespace, name: $0.name) }
-    informers.informer(KubeModel.Service.self).onChange { event in
-      guard case .deleted(let service) = event else { return }
-      let key = NamespacedName(namespace: service.namespace, name: service.name)
-      if own.contains(key) { controller.enqueue(key) }
+    let services = [apiService, dnsService].map(\.namespacedName)
+    func keep<Kind: KubeObject>(_ kind: Kind.Type, _ own: [NamespacedName]) {
+      informers.informer(kind).onChange { event in
+        guard case .deleted(let object) = event, own.contains(object.namespacedName) else { return }
+        controller.enqueue(object.namespacedName)
+      }
     }
-    informers.informer(Endpoints.self).onChange { event in
-      guard case .deleted(let endpoints) = event else { return }
-      let key = NamespacedName(namespace: endpoints.namespace, name: endpoints.name)
-      if key == own.first { controller.enqueue(key) }
-    }
+    keep(KubeModel.Service.self, services)
+    keep(Endpoints.self, [apiService.namespacedName])
+    keep(EndpointSlice.self, [apiService.namespacedName])
     return controller
   }
 
@@ -104,24 +102,21 @@ struct Bootstrap: Reconciler {
   }
 
   private func put(_ service: KubeModel.Service) async throws {
-    if try await client.find(KubeModel.Service.self, namespace: service.namespace, name: service.name) == nil {
-      try await client.create(service)
-      return
-    }
-    try await client.modify(KubeModel.Service.self, namespace: service.namespace, name: service.name) { stored in
+    try await put(service) { stored in
       guard stored.spec.ports.map(\.targetPort) != service.spec.ports.map(\.targetPort) else { return false }
       stored.spec.ports = service.spec.ports
       return true
     }
   }
 
-  /// The endpoints of `kubernetes` are the API server's to keep, since no pod stands behind it.
+  /// Where `kubernetes` leads to is the API server's to say, since no pod stands behind it.
   private func putEndpoints() async throws {
+    let address = Network.nodeAddress(0)
     var endpoints = Endpoints(name: "kubernetes", namespace: "default")
     endpoints.metadata.labels = ["endpointslice.kubernetes.io/skip-mirror": "true"]
     endpoints.subsets = [
       .with {
-        $0.addresses = [.with { $0.ip = Network.nodeAddress(0) }]
+        $0.addresses = [.with { $0.ip = address }]
         $0.ports = [
           .with {
             $0.name = "https"
@@ -131,13 +126,31 @@ struct Bootstrap: Reconciler {
         ]
       }
     ]
-    guard try await client.find(Endpoints.self, namespace: "default", name: "kubernetes") != nil else {
-      try await client.create(endpoints)
-      return
-    }
-    try await client.modify(Endpoints.self, namespace: "default", name: "kubernetes") { stored in
+    try await put(endpoints) { stored in
       guard stored.subsets != endpoints.subsets else { return false }
       stored.subsets = endpoints.subsets
+      return true
+    }
+    var slice = EndpointSlice(name: "kubernetes", namespace: "default")
+    slice.metadata.labels = ["kubernetes.io/service-name": "kubernetes"]
+    slice.addressType = "IPv4"
+    slice.endpoints = [
+      .with {
+        $0.addresses = [address]
+        $0.conditions = .with { $0.ready = true }
+      }
+    ]
+    slice.ports = [
+      .with {
+        $0.name = "https"
+        $0.protocol = "TCP"
+        $0.port = Int(apiPort)
+      }
+    ]
+    try await put(slice) { stored in
+      guard stored.endpoints != slice.endpoints || stored.ports != slice.ports else { return false }
+      stored.endpoints = slice.endpoints
+      stored.ports = slice.ports
       return true
     }
   }

@@ -100,6 +100,41 @@ struct ReviewTests {
     }
   }
 
+  @Test("Clients of years ago ask in v1beta1, where a subject's groups are named group")
+  func olderVersions() async throws {
+    try await TestAPI.with { api in
+      try await api.grant("reader", verbs: ["list"], resources: ["pods"], to: ["kind": "Group", "name": "devs"])
+      let access = "/apis/authorization.k8s.io/v1beta1"
+      var spec = question("list", "pods")
+      #expect(try await api.send(.POST, access + "/selfsubjectaccessreviews", ["spec": spec]).code == 201)
+      spec["user"] = "bob"
+      spec["group"] = ["devs"]
+      for path in ["/subjectaccessreviews", "/namespaces/default/localsubjectaccessreviews"] {
+        let answer = try await api.send(.POST, access + path, ["spec": spec])
+        #expect(answer.body["apiVersion"] == "authorization.k8s.io/v1beta1", "\(answer)")
+        #expect(answer.body["spec"]?.isSame(as: spec) == true && answer.body["status"]?["allowed"] == true, "\(answer)")
+        spec["group"] = ["others"]
+        let other = try await api.send(.POST, access + path, ["spec": spec])
+        #expect(other.body["status"] == ["allowed": false], "\(other)")
+        spec["group"] = ["devs"]
+      }
+      let rules = try await api.send(
+        .POST, access + "/selfsubjectrulesreviews", ["spec": ["namespace": "default"]])
+      #expect(rules.body["status"]?["resourceRules"]?.arrayValue?.isEmpty == false, "\(rules)")
+
+      let identity = "/apis/authentication.k8s.io/v1beta1"
+      let who = try await api.send(.POST, identity + "/selfsubjectreviews", .emptyObject, as: .user("ann"))
+      #expect(who.body["apiVersion"] == "authentication.k8s.io/v1beta1", "\(who)")
+      #expect(who.body["status"]?["userInfo"]?["username"] == "ann", "\(who)")
+      // The one dropped kind for which kube-apiserver advises nothing.
+      let warning = "authentication.k8s.io/v1beta1 SelfSubjectReview is deprecated in v1.30+, unavailable in v1.33+"
+      #expect(who.warnings == ["299 - \"\(warning)\""])
+      let review = try await api.send(
+        .POST, identity + "/tokenreviews", ["spec": ["token": .string(try await api.account("reader"))]])
+      #expect(review.body["status"]?["user"]?["username"] == "system:serviceaccount:default:reader", "\(review)")
+    }
+  }
+
   private func whoAmI(
     _ api: TestAPI, as caller: TestAPI.Caller = .admin, _ headers: HTTPHeaders
   ) async throws -> TestAPI.Answer {

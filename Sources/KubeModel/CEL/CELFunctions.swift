@@ -54,7 +54,7 @@ enum CELFunctions {
     "type": { arguments throws(CELError) in .string(arguments.first?.typeName ?? "") },
     "duration": { arguments throws(CELError) in
       guard case .string(let text)? = arguments.first else { throw noOverload }
-      guard let length = CELText.duration(text) else { throw CELError("invalid duration \"\(text)\"") }
+      guard let length = GoDuration.nanoseconds(text) else { throw CELError("invalid duration \"\(text)\"") }
       return .duration(length)
     },
     "timestamp": { arguments throws(CELError) in

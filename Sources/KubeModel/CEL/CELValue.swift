@@ -135,7 +135,7 @@ extension CELValue {
     switch schema?.format?.filter({ $0 != "-" }) {
     case "datetime"?: Timestamp(text).map(CELValue.timestamp) ?? .string(text)
     case "date"?: Timestamp("\(text)T00:00:00Z").map(CELValue.timestamp) ?? .string(text)
-    case "duration"?: CELText.duration(text).map(CELValue.duration) ?? .string(text)
+    case "duration"?: GoDuration.nanoseconds(text).map(CELValue.duration) ?? .string(text)
     case "byte"?: Base64.decode(text).map { .bytes(Array($0)) } ?? .string(text)
     default: .string(text)
     }

@@ -10,7 +10,8 @@ extension ProtobufDecoder {
     case .microTime: return try time(&reader).map { MicroTimestamp($0).json }
     case .rawObject, .anyJSON: return try raw(&reader, depth: depth)
     case .schemaOrArray, .schemaOrBool, .schemaOrStrings: return try schema(&reader, type.form, depth: depth)
-    case .duration, .structure: throw ProtobufError("\(type.shortName) has no wire form")
+    case .duration: return try duration(&reader)
+    case .structure: throw ProtobufError("\(type.shortName) has no wire form")
     }
   }
 
@@ -56,6 +57,19 @@ extension ProtobufDecoder {
       throw ProtobufError("a time of \(seconds) s and \(nanos) ns is out of range")
     }
     return moment
+  }
+
+  /// `Duration`: 1 nanoseconds.
+  private func duration(_ reader: inout WireReader) throws(ProtobufError) -> JSONValue {
+    var nanoseconds: Int64 = 0
+    while let tag = try reader.tag() {
+      if tag.number == 1, tag.type == .varint {
+        nanoseconds = Int64(bitPattern: try reader.varint())
+      } else {
+        try reader.skip(tag)
+      }
+    }
+    return .string(GoDuration.text(nanoseconds: nanoseconds))
   }
 
   /// `RawExtension`, `FieldsV1` and `JSON`: 1 raw, which is JSON or another envelope.

@@ -24,7 +24,11 @@ extension ProtobufEncoder {
     case (.rawObject, _), (.anyJSON, _): writer.lengthDelimited(1, value.serialized())
     case (.schemaOrArray, _), (.schemaOrBool, _), (.schemaOrStrings, _):
       try schema(value, type.form, to: &writer, depth: depth)
-    case (.duration, _), (.structure, _): throw ProtobufError("\(type.shortName) has no wire form")
+    case (.duration, .null): writer.integer(1, 0)
+    case (.duration, _):
+      guard let nanoseconds = value.stringValue.flatMap(GoDuration.nanoseconds) else { throw Self.mismatch }
+      writer.integer(1, nanoseconds)
+    case (.structure, _): throw ProtobufError("\(type.shortName) has no wire form")
     }
   }
 

@@ -59,21 +59,10 @@ package struct CronSchedule: Sendable, Hashable {
 
   /// A duration as Go writes it (`1h30m`), in whole seconds and at least one.
   private static func delay(_ text: String) throws(Problem) -> Int64 {
-    let units: [String: Double] = ["ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3_600]
-    var total = 0.0
-    var rest = text[...]
-    let problem = Problem(
-      message: "failed to parse duration @every \(text): time: invalid duration \"\(text)\"")
-    while !rest.isEmpty {
-      let digits = rest.prefix { $0.isNumber || $0 == "." }
-      rest = rest.dropFirst(digits.count)
-      let unit = rest.prefix { !$0.isNumber && $0 != "." }
-      rest = rest.dropFirst(unit.count)
-      guard let number = Double(digits), let factor = units[String(unit)] else { throw problem }
-      total += number * factor
+    guard let nanoseconds = GoDuration.nanoseconds(text) else {
+      throw Problem(message: "failed to parse duration @every \(text): time: invalid duration \"\(text)\"")
     }
-    guard !text.isEmpty, total < 1e10 else { throw problem }
-    return max(1, Int64(total))
+    return max(1, nanoseconds / 1_000_000_000)
   }
 
   /// The first moment of the schedule after `moment`; nil when there is none within five years.

@@ -1082,14 +1082,14 @@ extra 4 %*s
 P api.authentication.v1beta1
 T ExtraValue -
 items 1 *s
-T SelfSubjectReview -
+T SelfSubjectReview authentication.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
 status 2 SelfSubjectReviewStatus
 T SelfSubjectReviewStatus -
 userInfo 1 api.authentication.v1.UserInfo
-T TokenReview -
+T TokenReview authentication.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -1187,7 +1187,7 @@ evaluationError 4 s
 P api.authorization.v1beta1
 T ExtraValue -
 items 1 *s
-T LocalSubjectAccessReview -
+T LocalSubjectAccessReview authorization.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -1214,7 +1214,7 @@ verbs 1 *s ! Latomic
 apiGroups 2 *s Latomic
 resources 3 *s Latomic
 resourceNames 4 *s Latomic
-T SelfSubjectAccessReview -
+T SelfSubjectAccessReview authorization.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -1223,7 +1223,7 @@ status 3 SubjectAccessReviewStatus
 T SelfSubjectAccessReviewSpec -
 resourceAttributes 1 ResourceAttributes P
 nonResourceAttributes 2 NonResourceAttributes P
-T SelfSubjectRulesReview -
+T SelfSubjectRulesReview authorization.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -1231,7 +1231,7 @@ spec 2 SelfSubjectRulesReviewSpec !
 status 3 SubjectRulesReviewStatus
 T SelfSubjectRulesReviewSpec -
 namespace 1 s
-T SubjectAccessReview -
+T SubjectAccessReview authorization.k8s.io/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
@@ -5201,6 +5201,102 @@ T ServiceReference -
 name 0 s
 namespace 0 s
 port 0 i P
+P api.autoscaling.v2beta1
+T ContainerResourceMetricSource -
+name 1 s !
+targetAverageUtilization 2 i P
+targetAverageValue 3 apimachinery.pkg.api.resource.Quantity P
+container 4 s !
+T ContainerResourceMetricStatus -
+name 1 s !
+currentAverageUtilization 2 i P
+currentAverageValue 3 apimachinery.pkg.api.resource.Quantity !
+container 4 s !
+T CrossVersionObjectReference -
+kind 1 s !
+name 2 s !
+apiVersion 3 s
+T ExternalMetricSource -
+metricName 1 s !
+metricSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
+targetValue 3 apimachinery.pkg.api.resource.Quantity P
+targetAverageValue 4 apimachinery.pkg.api.resource.Quantity P
+T ExternalMetricStatus -
+metricName 1 s !
+metricSelector 2 apimachinery.pkg.apis.meta.v1.LabelSelector P
+currentValue 3 apimachinery.pkg.api.resource.Quantity !
+currentAverageValue 4 apimachinery.pkg.api.resource.Quantity P
+T HorizontalPodAutoscaler autoscaling/v2beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
+spec 2 HorizontalPodAutoscalerSpec
+status 3 HorizontalPodAutoscalerStatus
+T HorizontalPodAutoscalerCondition -
+type 1 s !
+status 2 s !
+lastTransitionTime 3 apimachinery.pkg.apis.meta.v1.Time
+reason 4 s
+message 5 s
+T HorizontalPodAutoscalerList autoscaling/v2beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
+items 2 *HorizontalPodAutoscaler !
+T HorizontalPodAutoscalerSpec -
+scaleTargetRef 1 CrossVersionObjectReference !
+minReplicas 2 i P
+maxReplicas 3 i !
+metrics 4 *MetricSpec
+T HorizontalPodAutoscalerStatus -
+observedGeneration 1 l P
+lastScaleTime 2 apimachinery.pkg.apis.meta.v1.Time P
+currentReplicas 3 i !
+desiredReplicas 4 i !
+currentMetrics 5 *MetricStatus !
+conditions 6 *HorizontalPodAutoscalerCondition !
+T MetricSpec -
+type 1 s !
+object 2 ObjectMetricSource P
+pods 3 PodsMetricSource P
+resource 4 ResourceMetricSource P
+external 5 ExternalMetricSource P
+containerResource 7 ContainerResourceMetricSource P
+T MetricStatus -
+type 1 s !
+object 2 ObjectMetricStatus P
+pods 3 PodsMetricStatus P
+resource 4 ResourceMetricStatus P
+external 5 ExternalMetricStatus P
+containerResource 7 ContainerResourceMetricStatus P
+T ObjectMetricSource -
+target 1 CrossVersionObjectReference !
+metricName 2 s !
+targetValue 3 apimachinery.pkg.api.resource.Quantity !
+selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector P
+averageValue 5 apimachinery.pkg.api.resource.Quantity P
+T ObjectMetricStatus -
+target 1 CrossVersionObjectReference !
+metricName 2 s !
+currentValue 3 apimachinery.pkg.api.resource.Quantity !
+selector 4 apimachinery.pkg.apis.meta.v1.LabelSelector P
+averageValue 5 apimachinery.pkg.api.resource.Quantity P
+T PodsMetricSource -
+metricName 1 s !
+targetAverageValue 2 apimachinery.pkg.api.resource.Quantity !
+selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector P
+T PodsMetricStatus -
+metricName 1 s !
+currentAverageValue 2 apimachinery.pkg.api.resource.Quantity !
+selector 3 apimachinery.pkg.apis.meta.v1.LabelSelector P
+T ResourceMetricSource -
+name 1 s !
+targetAverageUtilization 2 i P
+targetAverageValue 3 apimachinery.pkg.api.resource.Quantity P
+T ResourceMetricStatus -
+name 1 s !
+currentAverageUtilization 2 i P
+currentAverageValue 3 apimachinery.pkg.api.resource.Quantity !
 P apiextensions-apiserver.pkg.apis.apiextensions.v1beta1
 T CustomResourceColumnDefinition -
 name 1 s !
@@ -5311,6 +5407,34 @@ seLinuxOptions 2 api.core.v1.SELinuxOptions P
 T SupplementalGroupsStrategyOptions -
 rule 1 s
 ranges 2 *IDRange
+P metrics.pkg.apis.metrics.v1beta1
+T ContainerMetrics -
+name 1 s !
+usage 2 %apimachinery.pkg.api.resource.Quantity !
+T NodeMetrics metrics.k8s.io/v1beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
+timestamp 2 apimachinery.pkg.apis.meta.v1.Time !
+window 3 apimachinery.pkg.apis.meta.v1.Duration !
+usage 4 %apimachinery.pkg.api.resource.Quantity !
+T NodeMetricsList metrics.k8s.io/v1beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
+items 2 *NodeMetrics !
+T PodMetrics metrics.k8s.io/v1beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta
+timestamp 2 apimachinery.pkg.apis.meta.v1.Time !
+window 3 apimachinery.pkg.apis.meta.v1.Duration !
+containers 4 *ContainerMetrics !
+T PodMetricsList metrics.k8s.io/v1beta1
+kind 0 s
+apiVersion 0 s
+metadata 1 apimachinery.pkg.apis.meta.v1.ListMeta
+items 2 *PodMetrics !
 P resources
 R admissionregistration.k8s.io/v1 mutatingadmissionpolicies MutatingAdmissionPolicy C mutatingadmissionpolicy - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1.MutatingAdmissionPolicy
 R admissionregistration.k8s.io/v1 mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding C mutatingadmissionpolicybinding - api-extensions create,delete,deletecollection,get,list,patch,update,watch api.admissionregistration.v1.MutatingAdmissionPolicyBinding
@@ -5487,6 +5611,14 @@ S scale autoscaling/v1 Scale get,patch,update
 R apps/v1beta2 statefulsets StatefulSet N statefulset sts all create,delete,deletecollection,get,list,patch,update,watch api.apps.v1beta2.StatefulSet
 S status apps/v1beta2 StatefulSet get,patch,update
 S scale autoscaling/v1 Scale get,patch,update
+R authentication.k8s.io/v1beta1 selfsubjectreviews SelfSubjectReview C selfsubjectreview - - create api.authentication.v1beta1.SelfSubjectReview
+R authentication.k8s.io/v1beta1 tokenreviews TokenReview C tokenreview - - create api.authentication.v1beta1.TokenReview
+R authorization.k8s.io/v1beta1 localsubjectaccessreviews LocalSubjectAccessReview N localsubjectaccessreview - - create api.authorization.v1beta1.LocalSubjectAccessReview
+R authorization.k8s.io/v1beta1 selfsubjectaccessreviews SelfSubjectAccessReview C selfsubjectaccessreview - - create api.authorization.v1beta1.SelfSubjectAccessReview
+R authorization.k8s.io/v1beta1 selfsubjectrulesreviews SelfSubjectRulesReview C selfsubjectrulesreview - - create api.authorization.v1beta1.SelfSubjectRulesReview
+R authorization.k8s.io/v1beta1 subjectaccessreviews SubjectAccessReview C subjectaccessreview - - create api.authorization.v1beta1.SubjectAccessReview
+R autoscaling/v2beta1 horizontalpodautoscalers HorizontalPodAutoscaler N horizontalpodautoscaler hpa all create,delete,deletecollection,get,list,patch,update,watch api.autoscaling.v2beta1.HorizontalPodAutoscaler
+S status autoscaling/v2beta1 HorizontalPodAutoscaler get,patch,update
 R autoscaling/v2beta2 horizontalpodautoscalers HorizontalPodAutoscaler N horizontalpodautoscaler hpa all create,delete,deletecollection,get,list,patch,update,watch api.autoscaling.v2.HorizontalPodAutoscaler
 S status autoscaling/v2beta2 HorizontalPodAutoscaler get,patch,update
 R batch/v1beta1 cronjobs CronJob N cronjob cj all create,delete,deletecollection,get,list,patch,update,watch api.batch.v1beta1.CronJob

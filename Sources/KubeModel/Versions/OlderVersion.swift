@@ -8,10 +8,10 @@ package struct OlderVersion: Sendable {
 
   /// - Parameters:
   ///   - apiVersion: The version and group, such as `policy/v1beta1`.
-  ///   - stored: Those in which the objects are stored.
+  ///   - stored: Those in which the objects are stored, or reviews are answered.
   ///   - lifecycle: The minor versions of Kubernetes since which this one is deprecated, and gone.
-  ///   - replacement: What the warning advises, unless it is the stored version; of a kind that has no version left
-  ///     besides this one it advises nothing.
+  ///   - replacement: What the warning advises, unless it is the stored version; `""` for nothing. Of a kind that has
+  ///     no version left besides this one it advises nothing either.
   init(
     _ apiVersion: String, _ resource: String, _ kind: String, stored: String, since lifecycle: (Int, Int)? = nil,
     use replacement: String? = nil, _ steps: VersionConversion.Steps = .none
@@ -23,7 +23,8 @@ package struct OlderVersion: Sendable {
       served: GroupVersionKind(old, kind: kind), stored: GroupVersionKind(new, kind: kind), steps)
     deprecation = lifecycle.map { deprecated, removed in
       let warning = "\(apiVersion) \(kind) is deprecated in v1.\(deprecated)+, unavailable in v1.\(removed)+"
-      return apiVersion == stored ? warning : "\(warning); use \(replacement ?? stored) \(kind)"
+      return apiVersion == stored || replacement == ""
+        ? warning : "\(warning); use \(replacement ?? stored) \(kind)"
     }
   }
 
@@ -36,7 +37,7 @@ package struct OlderVersion: Sendable {
 extension OlderVersion {
   /// The versions that clients and charts use besides those in which objects are stored.
   package static let all =
-    today + workloads + network + policy + cluster
+    today + workloads + network + policy + access + cluster
 
   private static let today = [
     OlderVersion("events.k8s.io/v1", "events", "Event", stored: "v1", .event),
@@ -45,6 +46,9 @@ extension OlderVersion {
     OlderVersion(
       "autoscaling/v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler", stored: "autoscaling/v2",
       .horizontalPodAutoscaler),
+    OlderVersion(
+      "autoscaling/v2beta1", "horizontalpodautoscalers", "HorizontalPodAutoscaler", stored: "autoscaling/v2",
+      since: (22, 25), .horizontalPodAutoscalerBeta),
     OlderVersion(
       "autoscaling/v2beta2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", stored: "autoscaling/v2",
       since: (23, 26)),
@@ -113,6 +117,27 @@ extension OlderVersion {
         "admissionregistration.k8s.io/v1beta1", resource, kind, stored: "admissionregistration.k8s.io/v1",
         since: (16, 22))
     }
+
+  private static let access = [
+    OlderVersion(
+      "authentication.k8s.io/v1beta1", "selfsubjectreviews", "SelfSubjectReview", stored: "authentication.k8s.io/v1",
+      since: (30, 33), use: ""),
+    OlderVersion(
+      "authentication.k8s.io/v1beta1", "tokenreviews", "TokenReview", stored: "authentication.k8s.io/v1",
+      since: (19, 22)),
+    OlderVersion(
+      "authorization.k8s.io/v1beta1", "selfsubjectaccessreviews", "SelfSubjectAccessReview",
+      stored: "authorization.k8s.io/v1", since: (19, 22)),
+    OlderVersion(
+      "authorization.k8s.io/v1beta1", "selfsubjectrulesreviews", "SelfSubjectRulesReview",
+      stored: "authorization.k8s.io/v1", since: (19, 22)),
+    OlderVersion(
+      "authorization.k8s.io/v1beta1", "subjectaccessreviews", "SubjectAccessReview",
+      stored: "authorization.k8s.io/v1", since: (19, 22), .subjectAccessReview),
+    OlderVersion(
+      "authorization.k8s.io/v1beta1", "localsubjectaccessreviews", "LocalSubjectAccessReview",
+      stored: "authorization.k8s.io/v1", since: (19, 22), .subjectAccessReview),
+  ]
 
   private static let cluster =
     [

@@ -49,8 +49,35 @@ extension VersionConversion.Steps {
         }
         if let conditions = status["conditions"] { carried.append(("conditions", conditions)) }
         status["conditions"] = nil
+        // `v2` leaves it out while it is zero, this version does not.
+        status.setDefault("currentReplicas", 0)
       }
       for (name, value) in carried { autoscaler.annotate(prefix + name, value.jsonText) }
+    })
+
+  /// `autoscaling/v2beta1` has the values of its metrics as `v1`'s annotations have them, and no `behavior`.
+  static let horizontalPodAutoscalerBeta = Self(
+    toStored: { autoscaler in
+      let behavior = autoscaler.takeAnnotation(prefix + "behavior").flatMap(Self.json)
+      autoscaler.update("spec") { spec in
+        spec.updateEach("metrics") { $0 = metric($0, .target, toStored: true) }
+        spec["behavior"] = behavior
+      }
+      autoscaler.update("status") { status in
+        status.updateEach("currentMetrics") { $0 = metric($0, .current, toStored: true) }
+      }
+    },
+    fromStored: { autoscaler in
+      let behavior = autoscaler[path: "spec", "behavior"]
+      autoscaler.update("spec") { spec in
+        spec.updateEach("metrics") { $0 = metric($0, .target, toStored: false) }
+        spec["behavior"] = nil
+      }
+      autoscaler.update("status") { status in
+        status.updateEach("currentMetrics") { $0 = metric($0, .current, toStored: false) }
+        status.setDefault("currentReplicas", 0)
+      }
+      if let behavior { autoscaler.annotate(prefix + "behavior", behavior.jsonText) }
     })
 
   private static func json(_ text: String) -> JSONValue? {
@@ -76,7 +103,7 @@ extension VersionConversion.Steps {
     case target, current
   }
 
-  /// The members that hold values: in `v1` by the type of metric, in `v2` below `target` or `current`.
+  /// The members that hold values: in `v1` and `v2beta1` by the type of metric, in `v2` below `target` or `current`.
   private static func values(_ type: String, _ aspect: Aspect) -> [(first: String, second: String)] {
     let prefix = aspect.rawValue
     return switch type {

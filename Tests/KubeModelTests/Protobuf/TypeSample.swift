@@ -49,7 +49,8 @@ struct TypeSample {
     case .schemaOrArray: return props.map { [$0, $0] }
     case .schemaOrBool: return props ?? true
     case .schemaOrStrings: return ["a", "b"]
-    case .duration, .structure: return nil
+    case .duration: return "1h0m1.5s"
+    case .structure: return nil
     }
   }
 }

@@ -3,6 +3,7 @@ import KubeModel
 import LinuxSystem
 import Logging
 import NIOHTTP1
+import Synchronization
 import Testing
 
 @Suite("The audit log")
@@ -12,10 +13,14 @@ struct AuditTests {
     let directory = try FileSystem.makeTemporaryDirectory(prefix: "audit")
     let path = directory + "/audit.log"
     let log = try AuditLog(path: path, logger: Logger(label: "test"))
+    let identifiers = Mutex<[String]>([])
     try await TestAPI.with(audit: log) { api in
       let maps = "/api/v1/namespaces/default/configmaps"
-      try await api.send(.POST, maps, ["metadata": ["name": "a"]], headers: ["user-agent": "tests/1"])
-      try await api.send(.GET, maps + "/a", as: .user("ann"))
+      let headers: HTTPHeaders = ["user-agent": "tests/1", "audit-id": "mine"]
+      let first = try await api.send(.POST, maps, ["metadata": ["name": "a"]], headers: headers)
+      #expect(first.headers["audit-id"] == ["mine"])
+      let second = try await api.send(.GET, maps + "/a", as: .user("ann"))
+      identifiers.withLock { $0 = second.headers["audit-id"] }
       try await api.send(.GET, "/apis/apps/v1/namespaces/default/deployments", headers: ["Impersonate-User": "bob"])
       try await api.send(.GET, maps + "?watch=1&timeoutSeconds=1")
       try await api.send(.GET, maps, as: .nobody)
@@ -42,7 +47,9 @@ struct AuditTests {
       ])
     #expect(created["responseStatus"]?["code"] == 201 && created["userAgent"] == "tests/1")
     #expect(created["annotations"]?["authorization.k8s.io/decision"] == "allow")
+    #expect(created["auditID"] == "mine")
     let refused = events[1]
+    #expect(refused["auditID"]?.stringValue.map { [$0] } == identifiers.withLock { $0 })
     #expect(refused["responseStatus"]?["code"] == 403 && refused["responseStatus"]?["reason"] == "Forbidden")
     #expect(refused["annotations"]?["authorization.k8s.io/decision"] == "forbid")
     #expect(refused["objectRef"]?["name"] == "a")

@@ -217,6 +217,22 @@ struct CustomResourceTests {
     }
   }
 
+  @Test("A finalizer without a domain is taken with a warning, once")
+  func finalizers() async throws {
+    try await Self.with { api in
+      var widget = Self.widget("a")
+      widget["metadata"]?["finalizers"] = ["mine", "example.com/fine"]
+      let warning =
+        "299 - \"metadata.finalizers: \\\"mine\\\": prefer a domain-qualified finalizer name including a path (/) to avoid "
+        + "accidental conflicts with other finalizer writers\""
+      #expect(try await api.send(.POST, Self.widgets, widget).warnings == [warning])
+      let patch: JSONValue = ["metadata": ["labels": ["x": "y"], "finalizers": ["mine"]]]
+      let patched = try await api.send(
+        .PATCH, Self.widgets + "/a", patch, contentType: "application/merge-patch+json")
+      #expect(patched.code == 200 && patched.warnings == [], "\(patched)")
+    }
+  }
+
   @Test("A definition that is being deleted takes no more objects, and its rows go with it")
   func deletion() async throws {
     try await Self.with { api in

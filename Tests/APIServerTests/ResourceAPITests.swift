@@ -168,7 +168,7 @@ struct ResourceAPITests {
     stored.json["spec"]?["replicas"] = 2
     stored = try await client.update(stored)
     #expect(stored.metadata.generation == 2)
-    #expect(stored.json["status"] == nil)
+    #expect(stored.json["status"] == .emptyObject)
     stored.json["status"] = ["replicas": 2]
     stored.json["spec"]?["replicas"] = 9
     stored = try await client.updateStatus(stored)

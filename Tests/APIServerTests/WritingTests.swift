@@ -34,6 +34,42 @@ struct WritingTests {
     }
   }
 
+  @Test("What is taken although it is hardly meant is told in Warning headers, of a template only when it changes")
+  func warnings() async throws {
+    try await TestAPI.with { api in
+      let path = "/apis/apps/v1/namespaces/default/deployments"
+      let container: JSONValue = [
+        "name": "c", "image": "busybox", "env": [["name": "A", "value": "1"], ["name": "A", "value": "2"]],
+      ]
+      let made = try await api.send(
+        .POST, path,
+        [
+          "metadata": ["name": "a.b"],
+          "spec": [
+            "selector": ["matchLabels": ["app": "a"]],
+            "template": ["metadata": ["labels": ["app": "a"]], "spec": ["containers": [container]]],
+          ],
+        ])
+      let twice =
+        "299 - \"spec.template.spec.containers[0].env[1]: hides previous definition of \\\"A\\\", which may be dropped when "
+        + "using apply\""
+      #expect(
+        made.warnings == [
+          "299 - \"metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a "
+            + "DNS label is recommended: [must not contain dots]\"", twice,
+        ], "\(made)")
+      func patch(_ change: JSONValue) async throws -> TestAPI.Answer {
+        try await api.send(.PATCH, path + "/a.b", change, contentType: "application/merge-patch+json")
+      }
+      #expect(try await patch(["metadata": ["labels": ["x": "y"]]]).warnings == [])
+      #expect(try await patch(["spec": ["replicas": 2]]).warnings == [twice])
+      let endpoints = try await api.send(.GET, "/api/v1/endpoints")
+      #expect(
+        endpoints.warnings
+          == ["299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\""])
+    }
+  }
+
   @Test("An update must name its object as the URL does")
   func names() async throws {
     try await TestAPI.with { api in

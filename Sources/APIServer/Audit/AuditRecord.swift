@@ -13,7 +13,8 @@ struct AuditRecord: Sendable {
     case complete = "ResponseComplete"
   }
 
-  private let id = UniqueIdentifier.make()
+  /// The client's own, if it sends one; the answer has it too (header `Audit-Id`).
+  let id: String
   private let receivedAt: Timestamp
   private let uri: String
   private let method: String
@@ -32,6 +33,8 @@ struct AuditRecord: Sendable {
   var context: RequestContext?
 
   init(_ request: HTTPRequest, receivedAt: Timestamp) {
+    let asked = request.headers.first(name: "audit-id") ?? ""
+    id = asked.isEmpty ? UniqueIdentifier.make() : String(asked.prefix(64))
     self.receivedAt = receivedAt
     uri = request.target.text
     method = request.method.rawValue.lowercased()

@@ -75,6 +75,9 @@ extension CustomResource: ObjectRules {
     object["metadata"] = metadata
   }
 
+  /// None: the schema's defaults are all that is added.
+  package func addZeroValues(to object: inout JSONValue, kind: GroupVersionKind) {}
+
   package func validate(
     _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: String
   ) -> [StatusError.Cause] {

@@ -46,6 +46,14 @@ package final class KubernetesResources: ResourceTable {
     ["authentication.k8s.io", "authorization.k8s.io"].contains(definition.resource.group)
   }
 
+  /// What is said of kinds that are deprecated and stay.
+  private static let deprecations = [
+    GroupVersionKind(group: "", version: "v1", kind: "ComponentStatus"):
+      "v1 ComponentStatus is deprecated in v1.19+",
+    GroupVersionKind(group: "", version: "v1", kind: "Endpoints"):
+      "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+  ]
+
   /// A row of the table; `version` says how it is converted, if it is not the stored one.
   private static func row(
     _ definition: ResourceDefinition, _ table: KubernetesTable, _ version: OlderVersion? = nil
@@ -62,8 +70,7 @@ package final class KubernetesResources: ResourceTable {
       },
       storage: conversion == nil ? nil : version?.storage, isStored: isStored(definition),
       mergeSchema: table.mergeSchema(of: definition.groupVersionKind), conversion: conversion,
-      deprecation: version?.deprecation
-        ?? (definition.kind == "ComponentStatus" ? "v1 ComponentStatus is deprecated in v1.19+" : nil),
+      deprecation: version?.deprecation ?? deprecations[definition.groupVersionKind],
       names: ServedResource.Names(
         singular: definition.singular, shortNames: isElsewhere ? [] : definition.shortNames,
         categories: isElsewhere ? [] : definition.categories))
@@ -93,6 +100,10 @@ package struct KubernetesRules: ObjectRules {
 
   package func applyDefaults(to object: inout JSONValue, kind: GroupVersionKind) {
     Defaulting.apply(to: &object, kind: kind)
+  }
+
+  package func addZeroValues(to object: inout JSONValue, kind: GroupVersionKind) {
+    table.addZeroValues(to: &object, as: kind)
   }
 
   package func validate(

@@ -9,6 +9,9 @@ package protocol ObjectRules: Sendable {
   /// Fills in what the client left out.
   func applyDefaults(to object: inout JSONValue, kind: GroupVersionKind)
 
+  /// Adds the fields that the kind's objects never are without, to an object that is about to be stored.
+  func addZeroValues(to object: inout JSONValue, kind: GroupVersionKind)
+
   /// What is wrong with the object, which is in the stored version `kind` and was written in `version`; `old` is the one
   /// that it is to replace.
   func validate(
@@ -32,4 +35,9 @@ extension ObjectRules {
     _ = try prune(&stored, kind: conversion.stored)
     return (stored, unknown)
   }
+}
+
+extension ServedResource {
+  /// What says what its objects look like: its definition, or else the rules of the built-in kinds.
+  func rules(builtIn: any ObjectRules) -> any ObjectRules { custom ?? builtIn }
 }

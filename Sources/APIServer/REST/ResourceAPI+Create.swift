@@ -40,7 +40,7 @@ extension ResourceAPI {
     object["kind"] = .string(expected.kind)
     object["apiVersion"] = .string(expected.groupVersion.description)
     object["metadata"] = metadata
-    let (complete, unknown) = try (call.served.custom ?? rules).completed(object, as: call.served)
+    let (complete, unknown) = try call.served.rules(builtIn: rules).completed(object, as: call.served)
     try report(unknown, call)
     return complete
   }
@@ -86,9 +86,11 @@ extension ResourceAPI {
     if call.served.hasStatus, strategy.resetsStatusOnCreate { object["status"] = nil }
     var scope = scope(key, call, transaction)
     try strategy.prepareForCreate(&object, in: &scope)
+    call.served.rules(builtIn: rules).addZeroValues(to: &object, kind: call.served.storedKind)
     if !call.isApply, !isResumed { record(from: nil, to: &object, call) }
     try call.admission?.pauseToMutate(ObjectChange(key: key, new: object), replacing: nil)
     try check(object, old: nil, strategy: strategy, scope, call)
+    warn(about: object, old: nil, isSpecChanged: true, call)
     return try put(object, at: key, replacing: nil, call, in: &transaction)
   }
 
@@ -159,6 +161,20 @@ extension ResourceAPI {
     guard causes.isEmpty else {
       throw StatusError.invalid(call.served.storedKind, name: scope.key.name, causes: causes)
     }
+  }
+
+  /// Tells the client what is deprecated or hardly meant in an object that is taken.
+  func warn(about object: JSONValue, old: JSONValue?, isSpecChanged: Bool, _ call: Call) {
+    let texts: [String]
+    if call.served.custom != nil {
+      let before = old.map { ObjectMeta(json: $0["metadata"] ?? .emptyObject).finalizers } ?? []
+      let finalizers = ObjectMeta(json: object["metadata"] ?? .emptyObject).finalizers
+      texts = ObjectWarnings.finalizers(finalizers.filter { !before.contains($0) })
+    } else {
+      texts = ObjectWarnings.texts(
+        about: object, old: old, kind: call.served.storedKind, isSpecChanged: isSpecChanged)
+    }
+    for text in texts { call.context.warn(text) }
   }
 
   func scope(_ key: ObjectKey, _ call: Call, _ transaction: StoreTransaction) -> StrategyScope {

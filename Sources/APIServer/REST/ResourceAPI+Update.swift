@@ -121,12 +121,15 @@ extension ResourceAPI {
     case "status": strategy.prepareForStatusUpdate(&object, in: scope)
     default: break
     }
+    call.served.rules(builtIn: rules).addZeroValues(to: &object, kind: call.served.storedKind)
     try call.admission?.pauseToMutate(
       ObjectChange(key: current.key, old: old, new: object, subresource: call.request.subresource), replacing: current)
     try check(object, old: old, strategy: strategy, scope, call)
-    if strategy.hasGeneration, !wanted(object, call).isSame(as: wanted(old, call)) {
+    let isSpecChanged = strategy.hasGeneration && !wanted(object, call).isSame(as: wanted(old, call))
+    if isSpecChanged {
       object["metadata"]?["generation"] = .integer((old["metadata"]?["generation"]?.integerValue ?? 0) + 1)
     }
+    if call.request.subresource == nil { warn(about: object, old: old, isSpecChanged: isSpecChanged, call) }
     return try keep(ObjectMetadata.inOrder(object), replacing: current, call, in: &transaction)
   }
 

@@ -50,8 +50,7 @@ package final class ResourceAPI: Sendable {
   package func handle(_ request: ResourceRequest, context: RequestContext) async throws -> ResourceResponse {
     let call = Call(request: request, served: try served(request.resource), context: context)
     if let deprecation = call.served.deprecation { context.warn(deprecation) }
-    guard call.served.isStored else { return try await answer(unstored: call) }
-    let response = try await stored(answer: call)
+    let response = call.served.isStored ? try await stored(answer: call) : try await answer(unstored: call)
     return call.served.conversion.map(response.converted) ?? response
   }
 

@@ -64,6 +64,7 @@ package struct APIHandler: Sendable {
     metrics.end(
       request, RequestMetrics.Labels(request, record.path), code: answer.status.code, after: start.duration(to: .now))
     var packed = answer.packed(for: request)
+    packed.headers.add(name: "audit-id", value: record.id)
     if !packed.headers.contains(name: "cache-control") {
       packed.headers.add(name: "cache-control", value: "no-cache, private")
     }

@@ -75,6 +75,13 @@ extension KnownDifference {
       "quantities from 10^37 on", "are refused as if they were no quantities",
       because: "Amounts are exact in 128 bits, and nothing is measured beyond that"),
     Self(
+      "times, lists and maps that are not set",
+      "are left out where kube-apiserver writes null, such as a condition's lastProbeTime",
+      because: "Clients read a missing value and null alike"),
+    Self(
+      "addresses in forms that are no longer standard", "are taken or refused without a warning",
+      because: "The form that a field has is all that is looked at"),
+    Self(
       "/version", "names one version, with the suffix +localkube",
       because: "One table of types is served to all clients"),
     Self(

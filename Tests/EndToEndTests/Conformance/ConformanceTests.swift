@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension EndToEnd {
-  /// Every command of real kubectl of three versions against one cluster, and the table of it in the documentation.
+  /// Every command of real kubectl of four versions against one cluster, and the table of it in the documentation.
   @Suite(
     "Conformance",
     .enabled(
@@ -37,7 +37,7 @@ extension EndToEnd {
       }
       var runs: [TranscriptRun] = []
       var lists: [CommandList] = []
-      for directory in ["v20", "v33", "v37"] {
+      for directory in ["v20", "v27", "v33", "v37"] {
         let programs = "\(Machine.tools ?? "")/\(directory)"
         let version = try await version(of: "\(programs)/kubectl")
         lists.append(try await CommandList(program: "\(programs)/\(client)", skipping: skipping))
@@ -68,7 +68,7 @@ extension EndToEnd {
 
       What real clients find, and where localkube is not Kubernetes.
 
-      This page is written by a test that runs every command of real kubectl of three versions against a live cluster
+      This page is written by a test that runs every command of real kubectl of four versions against a live cluster
       (`LOCALKUBE_CONFORMANCE_WRITE=1 Packaging/test.sh --filter ConformanceTests`), and an ordinary run fails when the
       page is not what it shows. The cases, and the answers that a real cluster gives to them, are in
       `Tests/EndToEndTests/Conformance`.

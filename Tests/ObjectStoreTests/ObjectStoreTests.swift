@@ -3,6 +3,16 @@ import KubeModel
 import ObjectStore
 import Testing
 
+/// A directory that goes with the test that holds it.
+private final class TemporaryDirectory: Sendable {
+  let url = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)")
+
+  deinit {
+    // Not every test has made it.
+    try? FileManager.default.removeItem(at: url)
+  }
+}
+
 @Suite("The object store")
 struct ObjectStoreTests {
   private static let maps = GroupResource(resource: "configmaps")
@@ -15,8 +25,10 @@ struct ObjectStoreTests {
     ["metadata": ["name": .string(name), "resourceVersion": ""], "data": ["k": .string(data)]]
   }
 
+  private let directory = TemporaryDirectory()
+
   private func temporaryPath() throws -> String {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)")
+    let directory = directory.url.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     return directory.appending(path: "state.db").path
   }

@@ -35,12 +35,7 @@ extension EndToEnd {
         try await certificate(cluster, door)
 
         // Informers list and watch anew when the server comes back.
-        let serve = try await cluster.process("serve")
-        #expect(try await cluster.shell("kill -9 \(serve)").status == 0)
-        _ = try await eventually("the API answers again") { () -> Int? in
-          guard let other = try await cluster.findProcess("serve"), other != serve else { return nil }
-          return try await cluster.kubectl("get", "--raw", "/readyz").status == 0 ? other : nil
-        }
+        try await cluster.killControlPlane()
         _ = try await eventually("what was routed before is routed again") {
           try await door.ask("web.example").code == "200" ? true : nil
         }

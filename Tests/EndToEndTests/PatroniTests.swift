@@ -26,11 +26,7 @@ extension EndToEnd {
         #expect(mirrored.output.hasSuffix(address.output), "\(mirrored)")
 
         // The lock outlasts a control plane that is killed.
-        let serve = try await cluster.process("serve")
-        #expect(try await cluster.shell("kill -9 \(serve)").status == 0)
-        _ = try await eventually("the API answers again") {
-          try await cluster.kubectl("get", "--raw", "/readyz").status == 0 ? true : nil
-        }
+        try await cluster.killControlPlane()
         #expect(try await eventually("they are ready") { try await primary(of: cluster) } == first)
 
         let deletion = try await cluster.kubectl("delete", "pod", first)

@@ -6,7 +6,6 @@ struct APIServiceStrategy: KindStrategy {
   var statusMetadata: StatusMetadata { .none }
 
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {
-    object["status"] = .emptyObject
     if object["spec"]?["service"] == nil { object["status"] = Self.localStatus(at: scope.now) }
   }
 

@@ -17,7 +17,6 @@ struct CertificateSigningRequestStrategy: KindStrategy {
     object["spec"]?["uid"] = user.uid.map(JSONValue.string)
     object["spec"]?["groups"] = .array(user.groups.map(JSONValue.string))
     object["spec"]?["extra"] = user.json["extra"]
-    object["status"] = .emptyObject
     let spec = CertificateSigningRequest(json: object).spec
     guard spec.signerName == Self.clientSigner, let request = Self.parse(spec) else { return }
     let organizations = request.subject.flatMap { $0 }.filter { $0.type == .RDNAttributeType.organizationName }

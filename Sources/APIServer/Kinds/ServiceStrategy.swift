@@ -7,7 +7,6 @@ struct ServiceStrategy: KindStrategy {
 
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {
     try complete(&object, old: nil, in: scope)
-    object["status"] = ["loadBalancer": .emptyObject]
   }
 
   func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws {

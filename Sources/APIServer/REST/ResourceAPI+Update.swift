@@ -100,10 +100,11 @@ extension ResourceAPI {
     _ current: StoredObject, with given: JSONValue, _ call: Call, in transaction: inout StoreTransaction
   ) throws -> StoredObject {
     let strategy = KindStrategies.strategy(for: call.served)
+    let rules = call.served.rules(builtIn: rules)
     var old = current.value
     if call.request.subresource == nil {
       // Otherwise one that an earlier localkube has stored without them would seem to be changed.
-      call.served.rules(builtIn: rules).addZeroValues(to: &old, kind: call.served.storedKind)
+      rules.addZeroValues(to: &old, kind: call.served.storedKind)
     }
     let given = try call.admission?.resumed(over: current) ?? given
     try requireSame(current, given, call)
@@ -125,7 +126,7 @@ extension ResourceAPI {
     case "status": strategy.prepareForStatusUpdate(&object, in: scope)
     default: break
     }
-    call.served.rules(builtIn: rules).addZeroValues(to: &object, kind: call.served.storedKind)
+    rules.addZeroValues(to: &object, kind: call.served.storedKind)
     try call.admission?.pauseToMutate(
       ObjectChange(key: current.key, old: old, new: object, subresource: call.request.subresource), replacing: current)
     try check(object, old: old, strategy: strategy, scope, call)

@@ -35,3 +35,10 @@ extension EndpointSlice {
     return NamespacedName(namespace: namespace, name: service)
   }
 }
+
+extension Informer<EndpointSlice> {
+  /// The slices that `manager` keeps, by the service that they belong to.
+  func index(managedBy manager: String) -> InformerIndex<EndpointSlice> {
+    index { slice in slice.service(managedBy: manager).map { ["\($0)"] } ?? [] }
+  }
+}

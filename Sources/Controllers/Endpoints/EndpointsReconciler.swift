@@ -44,9 +44,7 @@ extension ControlLoop {
   /// The controller of Endpoints and EndpointSlices.
   static func endpoints(_ context: ControllerContext) -> ControlLoop {
     let slices = context.informers.informer(EndpointSlice.self)
-    let index = slices.index { slice in
-      slice.service(managedBy: EndpointSlicePlan.manager).map { ["\($0)"] } ?? []
-    }
+    let index = slices.index(managedBy: EndpointSlicePlan.manager)
     let controller = context.controller(
       "endpoints", EndpointsReconciler(context: context, slicesByService: index))
     let services = context.informers.informer(KubeModel.Service.self)

@@ -25,9 +25,7 @@ extension ControlLoop {
   /// The controller that mirrors Endpoints.
   static func endpointSliceMirroring(_ context: ControllerContext) -> ControlLoop {
     let slices = context.informers.informer(EndpointSlice.self)
-    let index = slices.index { slice in
-      slice.service(managedBy: MirroredSlices.manager).map { ["\($0)"] } ?? []
-    }
+    let index = slices.index(managedBy: MirroredSlices.manager)
     let controller = context.controller(
       "endpointslicemirroring", MirroringReconciler(context: context, slicesByService: index))
     let services = context.informers.informer(KubeModel.Service.self)

@@ -20,7 +20,6 @@ extension Defaulting {
       if isExternal || type == "ClusterIP" { spec.setDefault("internalTrafficPolicy", "Cluster") }
       if type == "LoadBalancer" { spec.setDefault("allocateLoadBalancerNodePorts", true) }
     }
-    service.make("status") { $0.setDefault("loadBalancer", .emptyObject) }
   }
 
   static func endpoints(_ endpoints: inout JSONValue) {

@@ -165,7 +165,9 @@ let tests: [Target] = [
   .testTarget(name: "SchedulerTests", dependencies: ["KubeModel", "KubeClient", "ControllerKit", "Scheduler"]),
   .testTarget(
     name: "KubeletTests",
-    dependencies: ["KubeModel", "LinuxSystem", "KubeClient", "SandboxRuntime", "ControllerKit", "Kubelet", logging]
+    dependencies: [
+      "KubeModel", "LinuxSystem", "KubeClient", "SandboxRuntime", "APIServer", "ControllerKit", "Kubelet", logging,
+    ]
   ),
   .testTarget(
     name: "ClusterDNSTests", dependencies: ["KubeModel", "DNSWire", "ClusterDNS", "SandboxRuntime", logging]),

@@ -47,6 +47,25 @@ struct EvictionTests {
     }
   }
 
+  @Test("A pod that is evicted is told so before it goes")
+  func disruptionTarget() async throws {
+    try await TestAPI.with { api in
+      var pod = Pod(name: "web", namespace: "default")
+      pod.metadata.finalizers = ["example.com/look"]
+      pod.json["spec"] = ["containers": [["name": "main", "image": "one"]]]
+      try await api.client.create(pod)
+      let answer = try await api.send(.POST, Self.path, Self.eviction)
+      #expect(answer.code == 201, "\(answer)")
+      let seen = try await api.client.get(Pod.self, namespace: "default", name: "web")
+      #expect(seen.metadata.isBeingDeleted)
+      let condition = seen.status.conditions.first { $0.type == "DisruptionTarget" }
+      #expect(condition?.status == "True")
+      #expect(condition?.reason == "EvictionByEvictionAPI")
+      #expect(condition?.message == "Eviction API: evicting")
+      #expect(condition?.lastTransitionTime != nil)
+    }
+  }
+
   @Test("An allowed eviction deletes the pod and is counted in the budget at once; a dry run does neither")
   func allowed() async throws {
     try await TestAPI.with { api in

@@ -17,8 +17,10 @@ struct MetricsTests {
         containers: [
           .init(
             podUID: podUID, name: "c", totalNanoseconds: 2_500_000_000, nanosecondsPerSecond: 100_000_000,
-            memoryBytes: 3 << 20),
-          .init(podUID: "other", name: "c", totalNanoseconds: 1, nanosecondsPerSecond: 1, memoryBytes: 1 << 20),
+            memoryBytes: 3 << 20, anonymousBytes: 1 << 20),
+          .init(
+            podUID: "other", name: "c", totalNanoseconds: 1, nanosecondsPerSecond: 1, memoryBytes: 1 << 20,
+            anonymousBytes: 0),
         ])
     }
   }
@@ -115,6 +117,8 @@ struct MetricsTests {
       #expect(pods.body["items"]?.arrayValue?.count == 1)
       let summary = try await api.send(.GET, "\(base)/stats/summary")
       #expect(summary.body["node"]?["memory"]?["workingSetBytes"] == .integer(3 << 20), "\(summary)")
+      #expect(summary.body["node"]?["memory"]?["usageBytes"] == .integer(3 << 20), "\(summary)")
+      #expect(summary.body["node"]?["memory"]?["rssBytes"] == .integer(1 << 20), "\(summary)")
       let container = summary.body["pods"]?.arrayValue?.first?["containers"]?.arrayValue?.first
       #expect(container?["cpu"]?["usageNanoCores"] == 100_000_000, "\(summary)")
       let text = try await api.text("\(base)/metrics/resource")

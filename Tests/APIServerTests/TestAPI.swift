@@ -47,7 +47,7 @@ struct TestAPI: Sendable {
   /// Runs `body` against a new API.
   static func with(
     audit: AuditLog? = nil, pods: (any PodStreams)? = nil, dialer: (any ClusterDialer)? = nil,
-    usage: (any UsageReader)? = nil,
+    usage: (any UsageReader)? = nil, logs: String? = nil,
     aggregates identity: Aggregator.Identity? = nil, _ body: @Sendable (TestAPI) async throws -> Void
   ) async throws {
     let logger = Logger(label: "test")
@@ -60,7 +60,8 @@ struct TestAPI: Sendable {
     let server = try await APIServer.listen(
       on: [.host("127.0.0.1", port: 0)], tls: authority.tls,
       handler: APIHandler(
-        api: client.api, pods: pods, dialer: dialer, aggregator: aggregator, usage: usage, audit: audit, logger: logger),
+        api: client.api, pods: pods, dialer: dialer, aggregator: aggregator, usage: usage, logsDirectory: logs,
+        audit: audit, logger: logger),
       logger: logger)
     let api = TestAPI(
       client: client, base: "https://127.0.0.1:\(server.port)", authority: authority, aggregator: aggregator)

@@ -51,6 +51,66 @@ struct DisruptionAndNodeTests {
     }
   }
 
+  @Test("Who is evicted by a taint, or goes with its node, is told so", arguments: [true, false])
+  func disruptionTarget(byTaint: Bool) async throws {
+    try await TestCluster.run { cluster in
+      var pod = Pod(name: "a", namespace: "default")
+      pod.metadata.finalizers = ["example.com/look"]
+      pod.json["spec"] = ["containers": [["name": "main", "image": "one"]]]
+      try await cluster.client.create(pod)
+      try await cluster.wait(for: Pod.self, "a") { $0.status.phase == "Running" }
+      if byTaint {
+        try await cluster.client.modify(Node.self, name: "node-0") { node in
+          node.spec.taints = [
+            .with {
+              $0.key = "example.com/broken"
+              $0.effect = "NoExecute"
+            }
+          ]
+          return true
+        }
+      } else {
+        try await cluster.client.deleteIfPresent(Node.self, name: "node-0")
+      }
+      let seen = try await cluster.wait(for: Pod.self, "a") { $0.metadata.isBeingDeleted }
+      let condition = seen.status.conditions.first { $0.type == "DisruptionTarget" }
+      #expect(condition?.status == "True")
+      #expect(condition?.reason == (byTaint ? "DeletionByTaintManager" : "DeletionByPodGC"))
+      #expect(
+        condition?.message
+          == (byTaint ? "Taint manager: deleting due to NoExecute taint" : "PodGC: node no longer exists"))
+      #expect((seen.status.phase == "Failed") == !byTaint)
+      try await cluster.client.modify(Pod.self, namespace: "default", name: "a") { pod in
+        pod.metadata.finalizers = []
+        return true
+      }
+    }
+  }
+
+  @Test("The pods of a node that is not ready are not ready either, and leave the services at once")
+  func podsOfNotReadyNode() async throws {
+    try await TestCluster.run { cluster in
+      var service = Service(name: "web", namespace: "default")
+      service.json["spec"] = ["selector": ["app": "web"], "ports": [["port": 80]]]
+      try await cluster.client.create(service)
+      var pod = Pod(name: "a", namespace: "default")
+      pod.metadata.labels = ["app": "web"]
+      pod.json["spec"] = ["containers": [["name": "main", "image": "one"]]]
+      cluster.kubelet.stopAfterReady("a")
+      try await cluster.client.create(pod)
+      try await cluster.wait(for: Endpoints.self, "web") { $0.subsets.first?.addresses.count == 1 }
+      try await cluster.client.modify(Node.self, name: "node-0", subresource: "status") { node in
+        node.status.conditions[0].status = "Unknown"
+        return true
+      }
+      let seen = try await cluster.wait(for: Pod.self, "a") {
+        $0.status.conditions.first { $0.type == "Ready" }?.status == "False"
+      }
+      #expect(seen.status.phase == "Running")
+      try await cluster.wait(for: Endpoints.self, "web") { $0.subsets.first?.addresses.isEmpty ?? true }
+    }
+  }
+
   @Test("The pods of a node that is deleted are deleted")
   func orphanedPods() async throws {
     try await TestCluster.run { cluster in

@@ -62,6 +62,32 @@ struct PodStateMachineTests {
     #expect(machine.wakeAt == now + .seconds(10))
   }
 
+  @Test("A container whose configuration lacks something is tried again at the next sync, and when the pod changes")
+  func configurationErrors() {
+    var machine = PodStateMachine(pod: Self.pod(["containers": [["name": "c"]]]))
+    for input in [PodInput.tick, .volumesReady, .sandboxReady] { _ = machine.handle(input, at: Self.start) }
+    let missing = PodInput.startFailed(container: "c", attempt: 0, .configuration("no such field"))
+    let again = [PodAction.start(container: "c", attempt: 0)]
+    _ = machine.handle(missing, at: Self.start)
+    #expect(machine.wakeAt == Self.start + .seconds(10))
+    #expect(machine.handle(.pod(machine.pod), at: Self.start) == [], "its own status is no news")
+    #expect(machine.handle(.tick, at: Self.start + .seconds(10)) == again)
+    _ = machine.handle(missing, at: Self.start + .seconds(10))
+    var pod = machine.pod
+    pod.metadata.annotations["field"] = "here"
+    #expect(machine.handle(.pod(pod), at: Self.start + .seconds(11)) == again)
+  }
+
+  @Test("A pod that its node evicts is told so")
+  func evicted() {
+    var machine = Self.running(["containers": [["name": "c"]]])
+    machine.failure = .init(reason: "Evicted", message: "The node was low on resource: memory.")
+    let builder = PodStatusBuilder(hostIP: "10.0.0.1", podIP: "10.244.0.10", now: Self.start)
+    let condition = builder.status(of: machine, base: PodStatus()).conditions.first { $0.type == "DisruptionTarget" }
+    #expect(condition?.status == "True" && condition?.reason == "TerminationByKubelet")
+    #expect(condition?.message == "The node was low on resource: memory.")
+  }
+
   @Test("A deletion stops the container, removes the sandbox and then the object")
   func deletes() {
     var machine = Self.running(["containers": [["name": "c"]], "terminationGracePeriodSeconds": 5])
@@ -128,5 +154,17 @@ struct ContainerInputTests {
     let text = etc.resolvConf(of: Pod(name: "web", namespace: "shop"))
     let search = "search shop.svc.cluster.local svc.cluster.local cluster.local\n"
     #expect(text == search + "nameserver 10.96.0.10\noptions ndots:5\n")
+  }
+
+  @Test("A pod in the host's network has the host's hosts file, under a header of its own")
+  func hosts() {
+    let etc = EtcFiles(clusterDNS: "10.96.0.10", hostResolvConf: "", hostHosts: "127.0.0.1 machine")
+    var pod = Pod(name: "web", namespace: "shop")
+    #expect(etc.hosts(of: pod, address: "10.1.0.1").hasPrefix("# Kubernetes-managed hosts file.\n127.0.0.1\t"))
+    pod.json["spec"] = ["hostNetwork": true, "hostAliases": [["ip": "10.9.9.9", "hostnames": ["a", "b"]]]]
+    #expect(
+      etc.hosts(of: pod, address: "10.243.0.2")
+        == "# Kubernetes-managed hosts file (host network).\n127.0.0.1 machine\n\n# Entries added by HostAliases.\n"
+        + "10.9.9.9\ta\tb\n")
   }
 }

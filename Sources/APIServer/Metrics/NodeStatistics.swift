@@ -16,12 +16,17 @@ struct NodeStatistics {
   private var all: [UsageReport.Container] { pods.flatMap(containers) }
 
   private func usage(_ containers: [UsageReport.Container]) -> JSONValue {
-    [
+    // Without a control group of its own, no container has a cache that would count as used and not as working set.
+    let memory = JSONValue.integer(containers.map(\.memoryBytes).reduce(0, +))
+    return [
       "cpu": [
         "time": now.json, "usageNanoCores": .integer(containers.map(\.nanosecondsPerSecond).reduce(0, +)),
         "usageCoreNanoSeconds": .integer(containers.map(\.totalNanoseconds).reduce(0, +)),
       ],
-      "memory": ["time": now.json, "workingSetBytes": .integer(containers.map(\.memoryBytes).reduce(0, +))],
+      "memory": [
+        "time": now.json, "usageBytes": memory, "workingSetBytes": memory,
+        "rssBytes": .integer(containers.map(\.anonymousBytes).reduce(0, +)),
+      ],
     ]
   }
 

@@ -17,15 +17,19 @@ package struct UsageReport: Sendable, Hashable {
     /// CPU time in a second, in nanoseconds.
     package var nanosecondsPerSecond: Int64
     package var memoryBytes: Int64
+    /// What of the memory belongs to no file.
+    package var anonymousBytes: Int64
 
     package init(
-      podUID: String, name: String, totalNanoseconds: Int64, nanosecondsPerSecond: Int64, memoryBytes: Int64
+      podUID: String, name: String, totalNanoseconds: Int64, nanosecondsPerSecond: Int64, memoryBytes: Int64,
+      anonymousBytes: Int64
     ) {
       self.podUID = podUID
       self.name = name
       self.totalNanoseconds = totalNanoseconds
       self.nanosecondsPerSecond = nanosecondsPerSecond
       self.memoryBytes = memoryBytes
+      self.anonymousBytes = anonymousBytes
     }
   }
 

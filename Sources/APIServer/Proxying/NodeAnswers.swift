@@ -10,11 +10,16 @@ struct NodeAnswers: Sendable {
   let api: ResourceAPI
   let pods: (any PodStreams)?
   let usage: (any UsageReader)?
+  /// The log files of the nodes; nil shows none.
+  let logFiles: NodeLogFiles?
 
   /// The answer to a path of the kubelet's; the node exists.
   func answer(_ request: HTTPRequest, path: String, node: String) async throws -> HTTPAnswer {
     let segments = path.split(separator: "/").map(String.init)
     switch (segments.first ?? "", segments.count) {
+    case ("logs", _):
+      guard let logFiles else { throw StatusError.unavailable("the node is not ready to show its logs") }
+      return try logFiles.answer(to: String(path.dropFirst("/logs".count)))
     case ("healthz", 1): return .text("ok")
     case ("pods", 1), ("runningpods", 1):
       let items = bound(to: node).map(\.value)

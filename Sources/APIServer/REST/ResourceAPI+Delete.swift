@@ -119,7 +119,7 @@ extension ResourceAPI {
     return asked < 0 ? 1 : asked
   }
 
-  private func checkPreconditions(_ current: StoredObject, _ options: DeleteOptions, _ call: Call) throws {
+  func checkPreconditions(_ current: StoredObject, _ options: DeleteOptions, _ call: Call) throws {
     if let uid = options.uid, uid != current.metadata.uid {
       throw StatusError.conflict(
         call.groupResource, name: current.key.name,

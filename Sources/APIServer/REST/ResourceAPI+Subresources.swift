@@ -85,7 +85,14 @@ extension ResourceAPI {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
       try DisruptionBudgets.admit(current, at: now(), in: &transaction)
-      return ResponseObject(try remove(current, options: settled, deletion, in: &transaction).last)
+      // They are about the pod as the client knows it, without the condition.
+      try checkPreconditions(current, settled, deletion)
+      var pod = Pod(json: current.value)
+      pod.status.markDisrupted(.eviction, message: "Eviction API: evicting", at: now())
+      let marked = transaction.put(key, ObjectMetadata.inOrder(pod.json))
+      var unconditional = settled
+      unconditional.resourceVersion = nil
+      return ResponseObject(try remove(marked, options: unconditional, deletion, in: &transaction).last)
     }
     return .status(["kind": "Status", "apiVersion": "v1", "metadata": .emptyObject, "status": "Success"], code: 201)
   }

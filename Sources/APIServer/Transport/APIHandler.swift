@@ -12,6 +12,7 @@ package struct APIHandler: Sendable {
   let dialer: (any ClusterDialer)?
   let aggregator: Aggregator?
   let usage: (any UsageReader)?
+  let logFiles: NodeLogFiles?
   let otherMetrics: [any MetricsSource]
   let audit: AuditLog?
   let logger: Logger
@@ -24,12 +25,13 @@ package struct APIHandler: Sendable {
   ///   - dialer: The way into the cluster's network; nil answers 503 where it is needed.
   ///   - aggregator: Serves what is registered for servers in the cluster; nil serves none of that.
   ///   - usage: Tells what pods use; nil answers 503 there.
+  ///   - logsDirectory: The log files of the nodes; nil shows none.
   ///   - otherMetrics: What `/metrics` tells besides the API server's own.
   ///   - audit: Where every request is told; nil tells nobody.
   package init(
     api: ResourceAPI, kubernetes: KubernetesTable = .builtin, pods: (any PodStreams)? = nil,
     dialer: (any ClusterDialer)? = nil, aggregator: Aggregator? = nil, usage: (any UsageReader)? = nil,
-    otherMetrics: [any MetricsSource] = [], audit: AuditLog? = nil, logger: Logger
+    logsDirectory: String? = nil, otherMetrics: [any MetricsSource] = [], audit: AuditLog? = nil, logger: Logger
   ) {
     self.api = api
     self.kubernetes = kubernetes
@@ -37,6 +39,7 @@ package struct APIHandler: Sendable {
     self.dialer = dialer
     self.aggregator = aggregator
     self.usage = usage
+    logFiles = logsDirectory.map(NodeLogFiles.init)
     self.otherMetrics = otherMetrics
     self.audit = audit
     self.logger = logger
@@ -180,9 +183,8 @@ package struct APIHandler: Sendable {
     if path.subresource == "proxy", let name = path.name, try api.served(path.resource).subresource("proxy") != nil {
       try await api.admitConnection(path, request.target, context)
       return try await ProxySubresource(
-        api: api, dialer: dialer, nodes: NodeAnswers(api: api, pods: pods, usage: usage), request: request,
-        resource: path.resource,
-        namespace: path.namespace, name: name
+        api: api, dialer: dialer, nodes: NodeAnswers(api: api, pods: pods, usage: usage, logFiles: logFiles),
+        request: request, resource: path.resource, namespace: path.namespace, name: name
       ).answer()
     }
     guard !path.isTooLong else { throw StatusError.unknownPath }

@@ -67,7 +67,7 @@ struct DaemonSetPods: Sendable {
     let spec = set.spec.template.spec
     let matching = NodeMatching(node: node)
     if let nodeName = spec.nodeName, !nodeName.isEmpty, nodeName != node.name { return (false, false) }
-    guard matching.admits(spec) else { return (false, false) }
+    guard spec.admits(node) else { return (false, false) }
     let mayStay = matching.isTolerated(by: tolerations, effects: ["NoExecute"])
     return (mayStay && matching.isTolerated(by: tolerations, effects: ["NoSchedule"]), mayStay)
   }

@@ -2,7 +2,8 @@ import ControllerKit
 import KubeClient
 import KubeModel
 
-/// Marks a node that is not heard of any more, taints a node by its state, evicts the pods that do not tolerate it, and deletes the pods of nodes that are gone.
+/// Marks a node that is not heard of any more, says of its pods that they are not ready, taints a node by its state,
+/// evicts the pods that do not tolerate it, and deletes the pods of nodes that are gone.
 struct NodeLifecycle: Reconciler {
   let context: ControllerContext
   let recorder: EventRecorder
@@ -22,6 +23,7 @@ struct NodeLifecycle: Reconciler {
     let now = context.time.now()
     let verdict = monitor.change { $0.verdict(on: key, now: now) }
     if verdict == .silent { node = try await markSilent(node, now: now) }
+    if let status = node.readiness, status != "True" { try await markPodsNotReady(on: key, now: now) }
     let taints = NodeTaints.wanted(for: node, now: now)
     if taints != node.spec.taints {
       try await context.client.modify(Node.self, name: key) { current in
@@ -53,6 +55,26 @@ struct NodeLifecycle: Reconciler {
     return written
   }
 
+  /// Takes the pods of a node out of the services at once: whatever became of them, nobody reports it.
+  private func markPodsNotReady(on node: String, now: Timestamp) async throws {
+    for pod in podsByNode.list(node) where pod.isReady {
+      do {
+        try await context.client.modify(Pod.self, namespace: pod.namespace, name: pod.name, subresource: "status") {
+          current in
+          guard current.uid == pod.uid, let index = current.status.conditions.firstIndex(where: { $0.type == "Ready" }),
+            current.status.conditions[index].status == "True"
+          else { return false }
+          current.status.conditions[index].status = "False"
+          current.status.conditions[index].lastTransitionTime = now
+          return true
+        }
+        recorder.record(.warning, about: pod, reason: "NodeNotReady", message: "Node is not ready")
+      } catch let error as StatusError where error.reason == .notFound {
+        // It has gone meanwhile.
+      }
+    }
+  }
+
   private func evict(from node: String, taints: [Taint], now: Timestamp) async throws -> ReconcileResult {
     var next: Duration?
     for pod in podsByNode.list(node) where !pod.isTerminating && !pod.isFinished {
@@ -63,6 +85,7 @@ struct NodeLifecycle: Reconciler {
       }
       recorder.record(
         .normal, about: pod, reason: "TaintManagerEviction", message: "Marking for deletion Pod \(pod.namespacedName)")
+      try await context.disrupt(pod, .taint, message: "Taint manager: deleting due to NoExecute taint")
       try await context.delete(pod)
     }
     return next.map { .requeue(after: $0) } ?? .done
@@ -73,6 +96,7 @@ struct NodeLifecycle: Reconciler {
     let pods = podsByNode.list(node)
     guard !pods.isEmpty, try await context.client.find(Node.self, name: node) == nil else { return }
     for pod in pods {
+      try await context.disrupt(pod, .collection, message: "PodGC: node no longer exists", endsPod: true)
       try await context.client.deleteIfPresent(
         Pod.self, namespace: pod.namespace, name: pod.name,
         options: DeleteOptions(gracePeriodSeconds: 0, uid: pod.uid))

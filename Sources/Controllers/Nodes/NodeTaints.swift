@@ -9,7 +9,7 @@ enum NodeTaints {
 
   /// The taints of the node with those of its state put right; others stay as they are.
   static func wanted(for node: Node, now: Timestamp) -> [Taint] {
-    let ready = node.status.conditions.first { $0.type == "Ready" }?.status
+    let ready = node.readiness
     var wanted: [(key: String, effect: String)] = []
     switch ready {
     case "True": break
@@ -44,4 +44,9 @@ enum NodeTaints {
     }
     return delay
   }
+}
+
+extension Node {
+  /// The status of its condition `Ready`; nil while nobody has said anything.
+  var readiness: String? { self.status.conditions.first { $0.type == "Ready" }?.status }
 }

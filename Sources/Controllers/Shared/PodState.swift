@@ -8,9 +8,6 @@ extension Pod {
 
   var isTerminating: Bool { metadata.isBeingDeleted }
 
-  /// Whether all its containers have ended for good.
-  var isFinished: Bool { self.status.phase == "Succeeded" || self.status.phase == "Failed" }
-
   /// Neither finished nor being deleted.
   var isActive: Bool { !isFinished && !isTerminating }
 

@@ -42,6 +42,22 @@ extension ControllerContext {
     if let failure { throw failure }
   }
 
+  /// Says in the pod's status who is about to end it, if it is still the one that was decided about.
+  ///
+  /// - Parameter endsPod: Whether the pod has failed as well, since no kubelet will say how it ended.
+  func disrupt(_ pod: Pod, _ cause: DisruptionCause, message: String, endsPod: Bool = false) async throws {
+    do {
+      try await client.modify(Pod.self, namespace: pod.namespace, name: pod.name, subresource: "status") { current in
+        guard current.uid == pod.uid else { return false }
+        current.status.markDisrupted(cause, message: message, at: time.now())
+        if endsPod, !current.isFinished { current.status.phase = "Failed" }
+        return true
+      }
+    } catch let error as StatusError where error.reason == .notFound {
+      // It has gone already.
+    }
+  }
+
   /// Deletes the pod, if it is still the one that was decided about, and waits until the informer shows it.
   func delete(_ pod: Pod) async throws {
     do {

@@ -58,7 +58,8 @@ struct ControlPlane {
       on: [.host("127.0.0.1", port: configuration.apiPort ?? 0)], tls: try certificates.tls,
       handler: APIHandler(
         api: api, pods: PodStreamsOfNodes(nodes: streams), dialer: dialer, aggregator: aggregator,
-        usage: NodeUsage(meter: UsageMeter(sandbox: sandbox)), otherMetrics: [leaderMetrics],
+        usage: NodeUsage(meter: UsageMeter(sandbox: sandbox)), logsDirectory: profile.logs,
+        otherMetrics: [leaderMetrics],
         audit: try configuration.openAuditLog(logger: logger), logger: logger),
       logger: logger)
     // The port that was found stays the cluster's, so that kubeconfigs go on being true.
@@ -69,6 +70,7 @@ struct ControlPlane {
     let bootstrap = Bootstrap(
       client: client, apiPort: UInt16(server.port), extensionAuthentication: try certificates.extensionAuthentication)
     try await bootstrap.run()
+    try await FormerNodes(client: client).remove(except: configuration.nodeNames(profile: profile.name))
     try await api.registerAPIServices()
     try await policy
     progress.step("The API answers")
@@ -219,7 +221,7 @@ private struct Parts {
       now: { Timestamp(nanoseconds: Clocks.now) }, logger: logger)
   }
 
-  private mutating func kubelets(_ informers: InformerSet) throws -> [Kubelet] {
+  private mutating func kubelets(_ informers: InformerSet) throws -> [any ServiceLifecycle.Service] {
     guard let first = IPv4Address("10.244.0.10"), let last = IPv4Address("10.244.255.250") else { return [] }
     let addresses = try PodAddressBook(path: profile.directory + "/addresses", first: first, last: last)
     let (home, logger) = (profile.home, logger)
@@ -230,13 +232,21 @@ private struct Parts {
       resolver: { await Self.program($0, search: ConsulSearch(home: home, path: path, logger: logger)) },
       logger: logger)
     let facts = HostFacts()
-    return configuration.nodeNames(profile: profile.name).enumerated().compactMap { index, name in
+    let names = configuration.nodeNames(profile: profile.name)
+    let housekeeping = Housekeeping(
+      places: Housekeeping.Places(pods: profile.pods, logs: profile.logs + "/pods"), nodes: Set(names),
+      pods: informers.informer(Pod.self), sandbox: sandbox, addresses: addresses, logger: logger)
+    let health = RuntimeHealth(sandbox: sandbox)
+    let kubelets = names.enumerated().compactMap { index, name -> Kubelet? in
       guard let address = IPv4Address(Network.nodeAddress(index)) else { return nil }
       var node = KubeletConfiguration(
         nodeName: name, nodeAddress: address, podsDirectory: profile.pods, logsDirectory: profile.logs,
         etc: EtcFiles(
-          clusterDomain: Network.domain, clusterDNS: Network.dnsAddress, hostResolvConf: facts.resolvConf),
+          clusterDomain: Network.domain, clusterDNS: Network.dnsAddress, hostResolvConf: facts.resolvConf,
+          hostHosts: facts.hosts),
         ids: CurrentProcess.effectiveUser == 0 ? 0...UInt32.max : 0...0)
+      // The control plane is no node of its own, so the first one stands for it, as in minikube.
+      if index == 0 { node.labels = ["node-role.kubernetes.io/control-plane": ""] }
       node.capacity = facts.capacity
       node.restarts = RestartSettings(
         base: configuration.restartBackoff, limit: configuration.restartBackoffLimit)
@@ -245,8 +255,10 @@ private struct Parts {
       node.machineID = facts.machineID
       return Kubelet(
         configuration: node, client: client, informers: informers, sandbox: sandbox, recipes: recipes,
-        addresses: addresses, events: recorder("kubelet", host: name), exits: exits, group: group, logger: logger)
+        addresses: addresses, health: health, housekeeping: housekeeping, events: recorder("kubelet", host: name),
+        exits: exits, group: group, logger: logger)
     }
+    return [health, housekeeping] + kubelets
   }
 
   /// A program that a recipe needs: Consul where it is looked for, any other one on PATH.

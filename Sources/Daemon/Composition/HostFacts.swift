@@ -9,6 +9,7 @@ struct HostFacts {
   let operatingSystemImage: String
   let machineID: String
   let resolvConf: String
+  let hosts: String
 
   /// Reads the facts; what cannot be read is left out.
   init() {
@@ -22,6 +23,7 @@ struct HostFacts {
     kernelVersion = Self.text("/proc/sys/kernel/osrelease").trimmed
     machineID = Self.text("/etc/machine-id").trimmed
     resolvConf = Self.text("/etc/resolv.conf")
+    hosts = Self.text("/etc/hosts")
     let release = Self.text("/etc/os-release").split(separator: "\n").first { $0.hasPrefix("PRETTY_NAME=") }
     operatingSystemImage = release.map { String($0.dropFirst(12)).filter { $0 != "\"" } } ?? "Linux"
   }

@@ -12,7 +12,8 @@ struct NodeUsage: UsageReader {
       containers: measured.usages.map {
         UsageReport.Container(
           podUID: $0.podUID, name: $0.container, totalNanoseconds: $0.totalNanoseconds,
-          nanosecondsPerSecond: $0.nanosecondsPerSecond, memoryBytes: $0.memoryBytes)
+          nanosecondsPerSecond: $0.nanosecondsPerSecond, memoryBytes: $0.memoryBytes,
+          anonymousBytes: $0.anonymousBytes)
       })
   }
 }

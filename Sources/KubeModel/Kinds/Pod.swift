@@ -13,6 +13,9 @@ package struct Pod: KubeObject {
   package var json: JSONValue
 
   package init(json: JSONValue) { self.json = json }
+
+  /// Whether all its containers have ended for good: the phase is `Succeeded` or `Failed`.
+  package var isFinished: Bool { self.status.phase == "Succeeded" || self.status.phase == "Failed" }
 }
 
 /// `PodSpec` of `v1`.

@@ -6,11 +6,16 @@ package struct EtcFiles: Sendable {
   package var clusterDNS: String
   /// The host's own resolv.conf, for pods that ask for it.
   package var hostResolvConf: String
+  /// The host's own hosts file, for pods in its network.
+  package var hostHosts: String
 
-  package init(clusterDomain: String = "cluster.local", clusterDNS: String, hostResolvConf: String) {
+  package init(
+    clusterDomain: String = "cluster.local", clusterDNS: String, hostResolvConf: String, hostHosts: String = ""
+  ) {
     self.clusterDomain = clusterDomain
     self.clusterDNS = clusterDNS
     self.hostResolvConf = hostResolvConf
+    self.hostHosts = hostHosts
   }
 
   /// The pod's host name: `spec.hostname` or the pod's name, cut to 63 bytes as the kernel takes it.
@@ -26,22 +31,30 @@ package struct EtcFiles: Sendable {
     return String(name.prefix(63))
   }
 
-  /// `/etc/hosts`, as the kubelet manages it.
+  /// `/etc/hosts`, as the kubelet manages it: for a pod in the host's network the host's own lines, under a header that
+  /// says so.
   package func hosts(of pod: Pod, address: String?) -> String {
-    var lines = [
-      "# Kubernetes-managed hosts file.", "127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost ip6-loopback",
-      "fe00::0\tip6-localnet", "fe00::0\tip6-mcastprefix", "fe00::1\tip6-allnodes", "fe00::2\tip6-allrouters",
-    ]
-    if let address {
-      let names = [fullName(of: pod), Self.hostname(of: pod)].compactMap { $0 }
-      lines.append("\(address)\t\(names.joined(separator: "\t"))")
+    var text: String
+    if pod.spec.hostNetwork == true {
+      text = "# Kubernetes-managed hosts file (host network).\n" + hostHosts
+      if !text.hasSuffix("\n") { text += "\n" }
+    } else {
+      var lines = [
+        "# Kubernetes-managed hosts file.", "127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost ip6-loopback",
+        "fe00::0\tip6-localnet", "fe00::0\tip6-mcastprefix", "fe00::1\tip6-allnodes", "fe00::2\tip6-allrouters",
+      ]
+      if let address {
+        let names = [fullName(of: pod), Self.hostname(of: pod)].compactMap { $0 }
+        lines.append("\(address)\t\(names.joined(separator: "\t"))")
+      }
+      text = lines.joined(separator: "\n") + "\n"
     }
     let aliases = pod.spec.hostAliases
     if !aliases.isEmpty {
-      lines += ["", "# Entries added by HostAliases."]
-      lines += aliases.map { "\($0.ip ?? "")\t\($0.hostnames.joined(separator: "\t"))" }
+      let lines = aliases.map { "\($0.ip ?? "")\t\($0.hostnames.joined(separator: "\t"))" }
+      text += (["", "# Entries added by HostAliases."] + lines).joined(separator: "\n") + "\n"
     }
-    return lines.joined(separator: "\n") + "\n"
+    return text
   }
 
   /// `/etc/resolv.conf` for the pod's `dnsPolicy` and `dnsConfig` (Kubernetes, "DNS for Services and Pods").

@@ -14,6 +14,8 @@ package actor UsageMeter {
     /// CPU time in a second, in nanoseconds.
     package var nanosecondsPerSecond: Int64
     package var memoryBytes: Int64
+    /// What of the memory belongs to no file.
+    package var anonymousBytes: Int64
   }
 
   /// A measurement.
@@ -57,11 +59,11 @@ package actor UsageMeter {
       }
       // A container that has started since is measured from its start.
       let since = start.processorTimes[container.id] ?? 0
-      let memory = (members[container.id] ?? []).compactMap { ProcessTable.memory(of: $0.id) }.reduce(0, +)
+      let memory = (members[container.id] ?? []).compactMap { ProcessTable.memory(of: $0.id) }
       return Usage(
         podUID: id.podUID, container: id.container, totalNanoseconds: total,
         nanosecondsPerSecond: Int64(Double(max(total - since, 0)) / max(window / .seconds(1), 0.001)),
-        memoryBytes: memory)
+        memoryBytes: memory.map(\.resident).reduce(0, +), anonymousBytes: memory.map(\.anonymous).reduce(0, +))
     }
     return Measurement(window: window, usages: usages)
   }

@@ -1,6 +1,6 @@
 package import ControllerKit
 package import KubeClient
-import KubeModel
+package import KubeModel
 package import Logging
 package import NIOCore
 package import SandboxRuntime
@@ -16,34 +16,51 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     case exit(String, ExitStatus)
     case changed(namespace: String?, kind: String, name: String)
     case recipesChanged
-    case rebooted
+    /// The worker of the pod with this uid has nothing left to do.
+    case ended(uid: String)
   }
 
+  /// A pod that was bound to the node, until its object has gone and its worker has ended.
   private struct Running {
-    var uid: String
+    var pod: Pod
     var references: PodReferences
-    var namespace: String
     var send: AsyncStream<WorkerMessage>.Continuation
+    /// Whether the node has taken the pod.
+    var isAdmitted: Bool
+    var isObjectGone = false
+    var hasEnded = false
   }
 
   private let context: NodeContext
   private let informers: InformerSet
   private let objects: InformedObjects
+  private let housekeeping: Housekeeping
 
+  /// - Parameters:
+  ///   - health: Tells whether the node is ready; to be run beside it.
+  ///   - housekeeping: Removes what is left of pods that are no more before the node's own pods are looked at, and is
+  ///     told which pods the node works on; to be run beside it.
   package init(
     configuration: KubeletConfiguration, client: any KubeClient, informers: InformerSet, sandbox: any SandboxClient,
-    recipes: RecipeBook, addresses: PodAddressBook, events: EventRecorder, exits: ExitRegistry,
-    group: any EventLoopGroup, time: TimeSource = .system, logger: Logger
+    recipes: RecipeBook, addresses: PodAddressBook, health: RuntimeHealth, housekeeping: Housekeeping,
+    events: EventRecorder, exits: ExitRegistry, group: any EventLoopGroup, time: TimeSource = .system, logger: Logger
   ) {
     self.informers = informers
+    self.housekeeping = housekeeping
     objects = InformedObjects(informers)
     context = NodeContext(
       configuration: configuration, client: client, sandbox: sandbox, recipes: recipes, addresses: addresses,
       volumes: VolumeManager(
         objects: objects, tokens: ServiceAccountTokens(client: client),
         memoryDirectory: configuration.memoryDirectory, ids: configuration.ids),
-      events: events, exits: exits, commands: CommandRunner(sandbox: sandbox, exits: exits, group: group),
+      health: health, events: events, exits: exits,
+      commands: CommandRunner(sandbox: sandbox, exits: exits, group: group),
       requests: PodRequests(sandbox: sandbox, group: group), time: time, logger: logger)
+  }
+
+  /// Whether a kubelet of this program, now or earlier, has registered a node.
+  package static func hasRegistered(_ node: Node) -> Bool {
+    node.status.nodeInfo?.containerRuntimeVersion?.hasPrefix(NodeRegistration.runtimeScheme) ?? false
   }
 
   /// Runs the node until cancelled or asked to shut down; its pods go on running.
@@ -57,13 +74,17 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     let events = context.sandbox.events()
     let state = try await context.sandbox.state()
     try await context.sandbox.addAddress(context.configuration.nodeAddress)
-    let registration = NodeRegistration(configuration: context.configuration, client: context.client)
-    try await registration.register(bootID: state.bootID, now: context.time.now())
+    let registration = NodeRegistration(
+      configuration: context.configuration, client: context.client, bootID: state.bootID)
+    try await registration.register(now: context.time.now())
+    let keeper = NodeKeeper(
+      registration: registration, health: context.health, nodes: informers.informer(Node.self),
+      events: context.events, time: context.time, logger: context.logger)
     let pods = informers.informer(Pod.self)
     try await objects.waitUntilSynced()
     try await pods.waitUntilSynced()
-    let known = Set(pods.list().map(\.uid))
-    for orphan in state.sandboxes where !known.contains(orphan) { try await context.sandbox.removeSandbox(orphan) }
+    // Before the pods: one of them may want the address of a sandbox that nobody has any more.
+    await housekeeping.removeSandboxes(of: state)
     let node = context.configuration.nodeName
     pods.onChange { event in
       switch event {
@@ -73,7 +94,7 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     }
     watchDependencies(send)
     try await withThrowingDiscardingTaskGroup { group in
-      group.addTask { try await self.keepLease(registration, bootID: state.bootID) }
+      group.addTask { try await keeper.run() }
       group.addTask {
         for await event in events {
           switch event {
@@ -82,21 +103,8 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
           }
         }
       }
-      var workers: [NamespacedName: Running] = [:]
-      for await message in inbox { dispatch(message, state, &workers, &group) }
-    }
-  }
-
-  private func keepLease(_ registration: NodeRegistration, bootID: String) async throws {
-    while true {
-      try await Task.sleep(for: .seconds(10))
-      do {
-        try await registration.renewLease(now: context.time.now())
-        try await registration.repair(bootID: bootID, now: context.time.now())
-      } catch {
-        context.logger.warning(
-          "The node's lease was not renewed; trying again in 10 s", metadata: ["error": "\(error)"])
-      }
+      var workers: [String: Running] = [:]
+      for await message in inbox { await dispatch(message, state, send, &workers, &group) }
     }
   }
 
@@ -116,33 +124,44 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     }
   }
 
+  // Workers are found by the uid of their pod: one goes on until nothing of its pod is left, also while another pod
+  // has its name already.
   private func dispatch(
-    _ message: Message, _ state: RuntimeState, _ workers: inout [NamespacedName: Running],
-    _ group: inout ThrowingDiscardingTaskGroup<any Error>
-  ) {
+    _ message: Message, _ state: RuntimeState, _ send: AsyncStream<Message>.Continuation,
+    _ workers: inout [String: Running], _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async {
     switch message {
     case .pod(.deleted(let pod)):
-      workers.removeValue(forKey: pod.namespacedName)?.send.yield(.input(.removed))
+      workers[pod.uid]?.send.yield(.input(.removed))
+      workers[pod.uid]?.isObjectGone = true
+      if workers[pod.uid]?.hasEnded == true { workers[pod.uid] = nil }
     case .pod(.added(let pod)), .pod(.updated(_, let pod)):
-      if let known = workers[pod.namespacedName], known.uid == pod.uid {
+      if let known = workers[pod.uid] {
+        workers[pod.uid]?.pod = pod
         known.send.yield(.input(.pod(pod)))
         return
       }
-      workers[pod.namespacedName]?.send.yield(.input(.removed))
+      housekeeping.registry.insert(pod.uid)
       let worker = PodWorker(context: context)
-      workers[pod.namespacedName] = Running(
-        uid: pod.uid, references: PodReferences(of: pod), namespace: pod.namespace ?? "default", send: worker.send)
       let adopted = state.containers.filter { $0.sandbox == pod.uid }
       let hasSandbox = state.sandboxes.contains(pod.uid)
-      group.addTask { await worker.run(pod, adopted: adopted, hasSandbox: hasSandbox) }
+      let rejection = hasSandbox ? nil : await rejection(of: pod, beside: workers)
+      workers[pod.uid] = Running(
+        pod: pod, references: PodReferences(of: pod), send: worker.send, isAdmitted: rejection == nil)
+      group.addTask {
+        await worker.run(pod, adopted: adopted, hasSandbox: hasSandbox, rejection: rejection)
+        self.housekeeping.registry.remove(pod.uid)
+        send.yield(.ended(uid: pod.uid))
+      }
+    case .ended(let uid):
+      workers[uid]?.hasEnded = true
+      if workers[uid]?.isObjectGone == true { workers[uid] = nil }
     case .exit(let id, let status):
       context.exits.ended(id, status)
       guard let identifier = ContainerIdentifier(id) else { return }
-      for worker in workers.values where worker.uid == identifier.podUID {
-        worker.send.yield(.runtimeExit(identifier, status))
-      }
+      workers[identifier.podUID]?.send.yield(.runtimeExit(identifier, status))
     case .changed(let namespace, let kind, let name):
-      for worker in workers.values where worker.namespace == namespace {
+      for worker in workers.values where (worker.pod.namespace ?? "default") == namespace {
         let references = worker.references
         let concerned =
           switch kind {
@@ -153,8 +172,25 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
         if concerned { worker.send.yield(.input(.dependenciesChanged)) }
       }
     case .recipesChanged: for worker in workers.values { worker.send.yield(.input(.recipesChanged)) }
-    case .rebooted: for worker in workers.values { worker.send.yield(.input(.rebooted)) }
     }
+  }
+}
+
+extension Kubelet {
+  /// Why the node does not take a pod that it has not seen before; nil when it takes it.
+  private func rejection(of pod: Pod, beside workers: [String: Running]) async -> NodeAdmission.Rejection? {
+    // What has run here stays: the node took it once.
+    guard pod.status.startTime == nil, !pod.isFinished, !pod.metadata.isBeingDeleted else { return nil }
+    let others = workers.values.filter { $0.isAdmitted && !$0.hasEnded && !$0.pod.isFinished }.map(\.pod)
+    let name = context.configuration.nodeName
+    if let node = informers.informer(Node.self).get(name: name),
+      NodeAdmission.rejection(of: pod, on: node, beside: others) == nil
+    {
+      return nil
+    }
+    // What is known of the node may be old.
+    guard let node = try? await context.client.find(Node.self, name: name) else { return nil }
+    return NodeAdmission.rejection(of: pod, on: node, beside: others)
   }
 }
 

@@ -8,12 +8,17 @@ import Synchronization
 /// A StatefulSet's pod keeps its address by namespace and name, a DaemonSet's by its set and node, over restarts,
 /// deletion and `down`/`up`; every other pod has one while it exists. The book is a file of lines `<identity> <address>`
 /// (`-` for a release), appended to as things change and written anew when it is opened.
+///
+/// One pod at a time holds an address. A StatefulSet's pod whose predecessor still stops (it was deleted by force)
+/// waits for it, since two pods with one address would cut each other off.
 package final class PodAddressBook: Sendable {
   private struct State {
     var addresses: [String: IPv4Address] = [:]
     var taken: Set<IPv4Address> = []
-    /// Identities of pods that exist now.
-    var inUse: Set<String> = []
+    /// The uid of the pod that has an identity's address now.
+    var holders: [String: String] = [:]
+    /// Who wants to know when an identity's holder lets go.
+    var waiters: [String: [AsyncStream<Void>.Continuation]] = [:]
     var last: UInt32
   }
 
@@ -55,43 +60,106 @@ package final class PodAddressBook: Sendable {
     switch pod.metadata.controller?.kind {
     case "StatefulSet": return "pod/\(namespace)/\(pod.name)"
     case "DaemonSet": return "daemonset/\(namespace)/\(pod.metadata.controller?.name ?? "")/\(node)"
-    default: return "uid/\(pod.uid)"
+    default: return own(pod.uid)
     }
   }
 
-  /// The address of a pod, given out now if it has none.
+  /// The identity of a pod that has its address for itself alone.
+  private static func own(_ uid: String) -> String { ownPrefix + uid }
+
+  private static let ownPrefix = "uid/"
+
+  /// The address of a pod, given out now if it has none; nil while its predecessor still has it.
   ///
   /// - Throws: `ConfigurationError` when there are no more addresses, `SystemError` when the book cannot be written.
-  package func address(of pod: Pod, node: String) throws -> IPv4Address {
-    let base = Self.identity(of: pod, node: node)
-    return try state.withLock { state in
-      // A successor may come while its predecessor still stops (a DaemonSet's update): it has its own address then.
-      let isShared =
-        base.hasPrefix("daemonset/") && state.inUse.contains { $0.hasPrefix(base + "@") && !$0.hasSuffix(pod.uid) }
-      let identity = isShared ? "uid/\(pod.uid)" : base
-      state.inUse.insert("\(base)@\(pod.uid)")
-      if let known = state.addresses[identity] { return known }
-      let wanted = pod.status.podIP.flatMap { IPv4Address($0) }
-      guard let address = wanted.flatMap({ isFree($0, state) ? $0 : nil }) ?? next(&state) else {
-        throw ConfigurationError("no more pod addresses between \(first) and \(lastAddress); delete pods")
+  package func address(of pod: Pod, node: String) throws -> IPv4Address? {
+    try state.withLock { state in
+      var identity = Self.identity(of: pod, node: node)
+      if state.addresses[Self.own(pod.uid)] != nil {
+        // Given out while another pod had the identity's address.
+        identity = Self.own(pod.uid)
+      } else if let holder = state.holders[identity], holder != pod.uid {
+        guard identity.hasPrefix("daemonset/") else { return nil }
+        // An update of a DaemonSet runs both for a while; the successor has an address of its own then.
+        identity = Self.own(pod.uid)
       }
-      state.addresses[identity] = address
-      state.taken.insert(address)
-      try append("\(identity) \(address)\n")
+      let address = try address(of: identity, wanted: pod.status.podIP.flatMap { IPv4Address($0) }, &state)
+      state.holders[identity] = pod.uid
       return address
+    }
+  }
+
+  /// The same, after waiting for a predecessor to be gone.
+  ///
+  /// - Throws: also `CancellationError`.
+  package func addressWhenFree(of pod: Pod, node: String) async throws -> IPv4Address {
+    while true {
+      let (released, continuation) = AsyncStream<Void>.makeStream()
+      // Listening comes first, so that a release in between is not missed.
+      state.withLock { $0.waiters[Self.identity(of: pod, node: node), default: []].append(continuation) }
+      if let address = try address(of: pod, node: node) { return address }
+      for await _ in released {}
+      try Task.checkCancellation()
     }
   }
 
   /// The pod is gone; its address is free again, unless its identity keeps it.
   package func release(_ pod: Pod, node: String) throws {
-    let base = Self.identity(of: pod, node: node)
     try state.withLock { state in
-      state.inUse.remove("\(base)@\(pod.uid)")
-      let own = "uid/\(pod.uid)"
-      guard let address = state.addresses.removeValue(forKey: own) else { return }
-      state.taken.remove(address)
-      try append("\(own) -\n")
+      for identity in [Self.identity(of: pod, node: node), Self.own(pod.uid)] where state.holders[identity] == pod.uid {
+        letGo(identity, &state)
+      }
+      try forget(Self.own(pod.uid), &state)
     }
+  }
+
+  /// The uids of the pods that have an address now.
+  package var uids: Set<String> {
+    state.withLock { state in
+      let own = state.addresses.keys.filter { $0.hasPrefix(Self.ownPrefix) }.map { $0.dropFirst(Self.ownPrefix.count) }
+      return Set(state.holders.values).union(own.map(String.init))
+    }
+  }
+
+  /// Pods that are gone without a word; their addresses are free again, unless their identities keep them.
+  package func release(_ uids: Set<String>) throws {
+    try state.withLock { state in
+      for (identity, holder) in state.holders where uids.contains(holder) { letGo(identity, &state) }
+      for uid in uids { try forget(Self.own(uid), &state) }
+    }
+  }
+
+  private func letGo(_ identity: String, _ state: inout State) {
+    state.holders[identity] = nil
+    for waiter in state.waiters.removeValue(forKey: identity) ?? [] { waiter.finish() }
+  }
+
+  private func forget(_ identity: String, _ state: inout State) throws(SystemError) {
+    guard let address = state.addresses.removeValue(forKey: identity) else { return }
+    state.taken.remove(address)
+    try append("\(identity) -\n")
+  }
+
+  private func address(of identity: String, wanted: IPv4Address?, _ state: inout State) throws -> IPv4Address {
+    if let known = state.addresses[identity] { return known }
+    guard let address = wanted.flatMap({ isFree($0, state) ? $0 : nil }) ?? next(&state) ?? reclaimed(&state) else {
+      throw ConfigurationError("no more pod addresses between \(first) and \(lastAddress); delete pods")
+    }
+    state.addresses[identity] = address
+    state.taken.insert(address)
+    try append("\(identity) \(address)\n")
+    return address
+  }
+
+  /// An address that an identity keeps whose pod does not exist now; for when all are given out.
+  private func reclaimed(_ state: inout State) -> IPv4Address? {
+    guard
+      let (identity, address) = state.addresses.first(where: {
+        !$0.key.hasPrefix(Self.ownPrefix) && state.holders[$0.key] == nil
+      })
+    else { return nil }
+    state.addresses[identity] = nil
+    return address
   }
 
   private func isFree(_ address: IPv4Address, _ state: State) -> Bool {

@@ -22,10 +22,13 @@ extension PodStateMachine {
       adopt(index, containers: containers)
     }
     resize(from: statuses, at: now)
-    if status.phase == "Succeeded" || status.phase == "Failed" {
-      stage = .finished
+    if pod.isFinished {
       if let reason = status.reason { failure = Failure(reason: reason, message: status.message ?? "") }
-      return
+      // The status comes first and the clean-up second: the last kubelet may have ended in between.
+      let isCleanedUp = !hasSandbox && !pod.metadata.isBeingDeleted
+      stage = isCleanedUp ? .finished : .terminating
+      isTurnedAway = isCleanedUp && status.containerStatuses.isEmpty
+      terminationDeadline = now + gracePeriod
     }
     if !hasSandbox { loseSandbox(at: now) }
   }

@@ -23,7 +23,9 @@ extension PodStateMachine {
       emit(warning: true, reason: "FailedCreatePodSandBox", "Failed to create pod sandbox: \(message)")
     case .tornDown:
       sandbox = .idle
-      if stage == .tearingDown {
+      tearDowns -= 1
+      // The one that ended may be that of a finished pod, and the one that takes the volumes is still under way.
+      if stage == .tearingDown, tearDowns == 0 {
         stage = .gone
         if !isRemoved { actions.append(.deleteObject) }
       }
@@ -46,10 +48,18 @@ extension PodStateMachine {
   }
 
   private mutating func update(_ pod: Pod, at now: Timestamp) {
+    let before = self.pod
     self.pod = pod
+    let hasNewFields =
+      before.spec != pod.spec || before.metadata.labels != pod.metadata.labels
+      || before.metadata.annotations != pod.metadata.annotations
     addRecords()
     let containers = pod.spec.initContainers + pod.spec.containers
     for index in records.indices {
+      // The pod's own fields may have been what its configuration lacked.
+      if hasNewFields, case .waiting("CreateContainerConfigError", _) = records[index].state {
+        records[index].retryAt = now
+      }
       guard let container = containers.first(where: { $0.name == records[index].name }) else { continue }
       let imageChanged = container.image != records[index].container.image
       records[index].container = container
@@ -63,7 +73,8 @@ extension PodStateMachine {
       }
     }
     resize(from: [], at: now)
-    if pod.metadata.isBeingDeleted { beginTermination(at: now) }
+    // Somebody else may have ended the pod by its status (an eviction, the end of its node).
+    if pod.metadata.isBeingDeleted || (stage == .running && pod.isFinished) { beginTermination(at: now) }
   }
 
   private mutating func dependenciesChanged(at now: Timestamp) {
@@ -74,7 +85,11 @@ extension PodStateMachine {
     case .idle, .busy: break
     }
     for index in records.indices {
-      if case .waiting = records[index].state, records[index].retryAt == nil { records[index].retryAt = now }
+      switch records[index].state {
+      case .waiting("CreateContainerConfigError", _): records[index].retryAt = now
+      case .waiting where records[index].retryAt == nil: records[index].retryAt = now
+      default: break
+      }
     }
   }
 
@@ -108,7 +123,8 @@ extension PodStateMachine {
     switch failure {
     case .configuration(let message):
       records[index].state = .waiting(reason: "CreateContainerConfigError", message: message)
-      records[index].retryAt = missedChange ? now : nil
+      // The next sync tries again, since what it lacks may be something that nobody tells of.
+      records[index].retryAt = missedChange ? now : now + Self.syncInterval
       emit(warning: true, container: name, reason: "Failed", "Error: \(message)")
     case .image(let message):
       let isFirst = records[index].imageBackoff == settings.base

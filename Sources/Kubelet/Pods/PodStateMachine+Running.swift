@@ -99,11 +99,9 @@ extension PodStateMachine {
   private mutating func advance(_ index: Int, at now: Timestamp) {
     switch records[index].state {
     case .starting, .running: return
-    case .waiting(let reason, _):
+    case .waiting:
       if let retryAt = records[index].retryAt {
         guard retryAt <= now else { return wake(at: retryAt) }
-      } else if reason == "CreateContainerConfigError" {
-        return  // It waits for what it lacks to appear.
       }
     case .exited(let termination):
       guard records[index].shouldRestart(policy: restartPolicy) else { return }

@@ -5,8 +5,10 @@ extension PodStateMachine {
   /// SIGTERM and SIGKILL are at least this far apart after a hook has used the grace period up.
   private static let shortestGrace = Duration.seconds(2)
 
-  /// The grace period that applies now, at least one second.
+  /// The grace period that applies now, at least one second; a pod whose object is gone already was deleted by force,
+  /// and has no more than that ("Pods that are set to terminate immediately will still be given a small grace period").
   var gracePeriod: Duration {
+    if isRemoved { return .seconds(1) }
     let seconds = pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30
     return .seconds(max(seconds, 1))
   }
@@ -32,7 +34,7 @@ extension PodStateMachine {
     case .finished:
       guard pod.metadata.isBeingDeleted || isRemoved else { return }
       stage = .tearingDown
-      actions.append(.tearDown(volumes: true))
+      tearDown(volumes: true)
     case .tearingDown, .gone: break
     }
   }
@@ -54,12 +56,17 @@ extension PodStateMachine {
     }
     if pod.metadata.isBeingDeleted || isRemoved {
       stage = .tearingDown
-      actions.append(.tearDown(volumes: true))
+      tearDown(volumes: true)
     } else {
       stage = .finished
-      actions.append(.tearDown(volumes: false))
+      tearDown(volumes: false)
     }
     wakeAt = nil
+  }
+
+  private mutating func tearDown(volumes: Bool) {
+    tearDowns += 1
+    actions.append(.tearDown(volumes: volumes))
   }
 
   /// Begins to stop a running container; does nothing when it is being stopped already.

@@ -33,6 +33,9 @@ package struct PodStateMachine: Sendable {
     case failed(message: String, retryAt: Timestamp?)
   }
 
+  /// How long the kubelet waits before it looks again at a pod whose last look ended in an error.
+  static let syncInterval = Duration.seconds(10)
+
   /// Why a pod is being terminated while its object stays.
   package struct Failure: Sendable, Hashable {
     package var reason: String
@@ -48,6 +51,8 @@ package struct PodStateMachine: Sendable {
   package internal(set) var isInitialized = false
   /// Set when the pod failed as a whole, such as by its deadline.
   package internal(set) var failure: Failure?
+  /// Whether the pod never ran on this node and never will: its status says why and stays as it is.
+  package internal(set) var isTurnedAway = false
   /// Whether the API object is gone already.
   package internal(set) var isRemoved = false
   /// Why the resources asked for last cannot be had here; nil while they are had.
@@ -63,6 +68,8 @@ package struct PodStateMachine: Sendable {
   var changes = 0
   var volumesChangesSeen = 0
   var terminationDeadline: Timestamp?
+  /// Removals of the sandbox that were asked for and not answered.
+  var tearDowns = 0
   var actions: [PodAction] = []
 
   /// The machine of a pod that nothing is known of yet on this node.
@@ -71,6 +78,14 @@ package struct PodStateMachine: Sendable {
     self.settings = settings
     self.capacity = capacity
     addRecords()
+  }
+
+  /// The machine of a pod that the node does not take.
+  init(pod: Pod, rejectedBy rejection: NodeAdmission.Rejection) {
+    self.init(pod: pod)
+    stage = .finished
+    isTurnedAway = true
+    failure = Failure(reason: rejection.reason, message: "Pod was rejected: \(rejection.message)")
   }
 
   /// Whether the sandbox stands.

@@ -45,10 +45,18 @@ extension PodStatusBuilder {
       pending.message = problem
       own.append(pending)
     }
+    if let failure = machine.failure, Self.disruptions.contains(failure.reason) {
+      var disruption = condition(DisruptionCause.conditionType, true, reason: DisruptionCause.kubelet.rawValue)
+      disruption.message = failure.message
+      own.append(disruption)
+    }
     let types = Set(own.compactMap(\.type)).union(["PodResizePending", "PodResizeInProgress"])
     let foreign = base.conditions.filter { !types.contains($0.type ?? "") }
     return own.map { settled($0, base: base) } + foreign
   }
+
+  /// The reasons by which the kubelet itself ends a pod for the sake of the node.
+  private static let disruptions: Set<String> = ["Evicted", "Preempting", "Terminated"]
 
   private func condition(_ type: String, _ holds: Bool, reason: String? = nil) -> PodCondition {
     .with {

@@ -18,6 +18,15 @@ package struct PodStatusBuilder: Sendable {
   /// conditions that did not change too.
   package func status(of machine: PodStateMachine, base: PodStatus) -> PodStatus {
     var status = base
+    if machine.isTurnedAway {
+      if let failure = machine.failure {
+        status.phase = "Failed"
+        status.reason = failure.reason
+        status.message = failure.message
+        status.startTime = base.startTime ?? now
+      }
+      return status
+    }
     let initial = machine.records.filter { $0.role == .initialize || $0.role == .sidecar }
     let apps = machine.records.filter { $0.role == .app }
     status.phase = phase(of: machine, base: base)

@@ -83,16 +83,25 @@ extension PodWorker {
   }
 
   private func createSandbox(_ fields: DownwardFields) async -> PodInput {
-    let spec = fields.pod.spec
+    let pod = fields.pod
+    let spec = pod.spec
     do {
+      var address: IPv4Address?
+      if spec.hostNetwork != true {
+        address = fields.podIP.flatMap { IPv4Address($0) }
+        if address == nil {
+          let free = try await context.addresses.addressWhenFree(of: pod, node: context.configuration.nodeName)
+          send.yield(.addressed(free))
+          address = free
+        }
+      }
       try await context.sandbox.createSandbox(
         SandboxSpecification(
-          id: fields.pod.uid, hostname: context.configuration.etc.kernelHostname(of: fields.pod),
-          address: spec.hostNetwork == true ? nil : fields.podIP.flatMap { IPv4Address($0) },
+          id: pod.uid, hostname: context.configuration.etc.kernelHostname(of: pod), address: address,
           sysctls: Dictionary(
             (spec.securityContext?.sysctls ?? []).map { ($0.name ?? "", $0.value ?? "") }, uniquingKeysWith: { $1 })))
       return .sandboxReady
-    } catch .exists {
+    } catch SandboxError.exists {
       return .sandboxReady
     } catch {
       return .sandboxFailed(message: "\(error)")

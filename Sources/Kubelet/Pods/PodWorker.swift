@@ -15,6 +15,7 @@ struct NodeContext: Sendable {
   let recipes: RecipeBook
   let addresses: PodAddressBook
   let volumes: VolumeManager
+  let health: RuntimeHealth
   let events: EventRecorder
   let exits: ExitRegistry
   let commands: CommandRunner
@@ -28,12 +29,19 @@ enum WorkerMessage: Sendable {
   case input(PodInput)
   case runtimeExit(ContainerIdentifier, ExitStatus)
   case prepared(PreparedVolumes)
+  /// The pod has an address from now on.
+  case addressed(IPv4Address)
   case woken(Timestamp)
   case statusWritten(Pod?, succeeded: Bool)
+  /// The status in the API has been another one than ours for a while.
+  case reconcile
 }
 
 /// Carries out what one pod's state machine asks for, and writes the pod's status.
 struct PodWorker: Sendable {
+  /// After how long a status that somebody else has changed is written again; the kubelet's own time.
+  private static let reconcileInterval = Duration.seconds(10)
+
   let context: NodeContext
   let inbox: AsyncStream<WorkerMessage>
   let send: AsyncStream<WorkerMessage>.Continuation
@@ -43,12 +51,22 @@ struct PodWorker: Sendable {
     (inbox, send) = AsyncStream.makeStream()
   }
 
-  /// Works until the pod is gone; `adopted` is what the runtime has of the pod.
-  func run(_ pod: Pod, adopted: [RuntimeState.Container], hasSandbox: Bool) async {
+  /// Works until the pod is gone; `adopted` is what the runtime has of the pod, and `rejection` why the node does not
+  /// take it.
+  func run(
+    _ pod: Pod, adopted: [RuntimeState.Container], hasSandbox: Bool, rejection: NodeAdmission.Rejection?
+  ) async {
     await withDiscardingTaskGroup { group in
-      var machine = PodStateMachine(
-        adopting: pod, containers: adopted, hasSandbox: hasSandbox, settings: context.configuration.restarts,
-        capacity: context.configuration.capacity, at: context.time.now())
+      var machine: PodStateMachine
+      if let rejection {
+        machine = PodStateMachine(pod: pod, rejectedBy: rejection)
+        context.events.record(
+          .warning, about: ObjectReference(to: pod), reason: rejection.reason, message: rejection.message)
+      } else {
+        machine = PodStateMachine(
+          adopting: pod, containers: adopted, hasSandbox: hasSandbox, settings: context.configuration.restarts,
+          capacity: context.configuration.capacity, at: context.time.now())
+      }
       var state = WorkerState(base: pod)
       for container in adopted {
         if let exit = container.exit, let id = ContainerIdentifier(container.id) { send.yield(.runtimeExit(id, exit)) }
@@ -58,7 +76,13 @@ struct PodWorker: Sendable {
       for await message in inbox {
         switch message {
         case .input(let input):
-          if case .pod(let new) = input { state.see(new) }
+          if case .pod(let new) = input {
+            state.see(new)
+            if state.isForeign, !state.isReconciling {
+              state.isReconciling = true
+              wake(at: context.time.now() + Self.reconcileInterval, .reconcile, &group)
+            }
+          }
           handle(input, &machine, &state, &group)
         case .runtimeExit(let id, let status):
           let text = terminationMessage(machine, id, failed: status.code != 0)
@@ -67,13 +91,25 @@ struct PodWorker: Sendable {
           state.volumes = volumes
           if let refreshAt = volumes.refreshAt { wake(at: refreshAt, .input(.dependenciesChanged), &group) }
           handle(.volumesReady, &machine, &state, &group)
+        case .addressed(let address): state.address = address.description
         case .woken(let moment):
           if state.pendingWake == moment { state.pendingWake = nil }
           handle(.tick, &machine, &state, &group)
         case .statusWritten(let pod, let succeeded):
           state.isWriting = false
+          state.failedWrites = succeeded ? 0 : state.failedWrites + 1
           if !succeeded { state.lastWritten = nil }
-          if let pod { state.see(pod) }
+          if let pod {
+            state.see(pod)
+            if succeeded { state.stored = pod }
+          }
+          writeStatus(machine, &state, &group)
+        case .reconcile where context.health.problem != nil:
+          // Of a node that is not ready the controllers say how its pods are.
+          wake(at: context.time.now() + Self.reconcileInterval, .reconcile, &group)
+        case .reconcile:
+          state.isReconciling = false
+          if state.isForeign { state.lastWritten = nil }
           writeStatus(machine, &state, &group)
         }
         if machine.stage == .gone, machine.isRemoved { break }
@@ -107,10 +143,11 @@ struct PodWorker: Sendable {
     }
   }
 
+  /// The pod's address; nil while it cannot be had, which `createSandbox` deals with.
   private func address(of pod: Pod) -> String? {
     if pod.spec.hostNetwork == true { return context.configuration.nodeAddress.description }
     do {
-      return try context.addresses.address(of: pod, node: context.configuration.nodeName).description
+      return try context.addresses.address(of: pod, node: context.configuration.nodeName)?.description
     } catch {
       context.logger.error("A pod gets no address", metadata: ["pod": "\(pod.namespacedName)", "error": "\(error)"])
       return nil
@@ -148,33 +185,54 @@ struct PodWorker: Sendable {
     var pod = state.base
     pod.status = status
     let object = pod
-    group.addTask { await store(object) }
+    // Most failures are conflicts, which the next attempt settles; what goes on failing is not tried in a tight loop.
+    let pause = Backoff(base: .milliseconds(20), limit: .seconds(10)).delay(afterFailures: state.failedWrites + 1)
+    group.addTask { await store(object, pause: pause) }
   }
 
   /// Writes a status; after a conflict the object as it is now comes back and the status is made anew.
-  private func store(_ pod: Pod) async {
+  private func store(_ pod: Pod, pause: Duration) async {
     do {
       send.yield(.statusWritten(try await context.client.updateStatus(pod), succeeded: true))
     } catch let error as StatusError where error.reason == .notFound {
       send.yield(.input(.removed))
     } catch {
       // A moment later the object is read again, and its status written on top of what it is then.
-      try? await Task.sleep(for: .milliseconds(20))
-      let found = try? await context.client.find(Pod.self, namespace: pod.namespace, name: pod.name)
-      if found == nil || found?.uid != pod.uid { send.yield(.input(.removed)) }
-      send.yield(.statusWritten(found?.uid == pod.uid ? found : nil, succeeded: false))
+      guard (try? await Task.sleep(for: pause)) != nil else { return }
+      do {
+        let found = try await context.client.find(Pod.self, namespace: pod.namespace, name: pod.name)
+        let isThere = found?.uid == pod.uid
+        if !isThere { send.yield(.input(.removed)) }
+        send.yield(.statusWritten(isThere ? found : nil, succeeded: false))
+      } catch {
+        // Nothing is known of the object: it is not gone for that.
+        send.yield(.statusWritten(nil, succeeded: false))
+      }
     }
   }
 
+  /// Removes the object, however often that has to be tried: a pod must not terminate for ever.
   private func delete(_ pod: Pod, _ state: inout WorkerState, _ group: inout DiscardingTaskGroup) {
     state.mustDelete = false
     group.addTask {
-      do {
-        try await context.client.deleteIfPresent(
-          Pod.self, namespace: pod.namespace, name: pod.name,
-          options: DeleteOptions(gracePeriodSeconds: 0, uid: pod.uid))
-      } catch {
-        context.logger.error("A pod could not be removed", metadata: ["pod": "\(pod.name)", "error": "\(error)"])
+      let backoff = Backoff(base: .milliseconds(100), limit: .seconds(10))
+      var failures = 0
+      while !Task.isCancelled {
+        do {
+          try await context.client.deleteIfPresent(
+            Pod.self, namespace: pod.namespace, name: pod.name,
+            options: DeleteOptions(gracePeriodSeconds: 0, uid: pod.uid))
+          break
+        } catch let error as StatusError where error.reason == .conflict {
+          // Another pod has the name.
+          break
+        } catch {
+          failures += 1
+          context.logger.error(
+            "A pod could not be removed; trying again", metadata: ["pod": "\(pod.name)", "error": "\(error)"])
+          // A cancelled pause ends the loop.
+          try? await Task.sleep(for: backoff.jitteredDelay(afterFailures: failures))
+        }
       }
       send.yield(.input(.removed))
     }
@@ -188,12 +246,23 @@ struct WorkerState {
   var volumes = PreparedVolumes()
   var address: String?
   var isWriting = false
+  var failedWrites = 0
+  /// The object as our last write left it.
+  var stored: Pod?
+  /// Whether a look at the status is due because of somebody else's change.
+  var isReconciling = false
   /// The status that was written last, with its members sorted.
   var lastWritten: JSONValue?
   var mustDelete = false
   var pendingWake: Timestamp?
 
   init(base: Pod) { self.base = base }
+
+  /// Whether somebody else has changed the status since we wrote it.
+  var isForeign: Bool {
+    guard let stored, base.metadata.resourceVersion != stored.metadata.resourceVersion else { return false }
+    return base.status != stored.status
+  }
 
   /// Takes a newer object; an older one, overtaken by the answer to a write, is left.
   mutating func see(_ pod: Pod) {

@@ -41,17 +41,27 @@ package enum ProcessTable {
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
-  /// The memory of a process in bytes, where what it shares is divided among those who share it; nil when it has
-  /// ended.
-  package static func memory(of id: Int32) -> Int64? {
+  /// The memory of a process in bytes.
+  package struct Memory: Sendable, Hashable {
+    /// All of it that is in memory.
+    package let resident: Int64
+    /// What of that belongs to no file.
+    package let anonymous: Int64
+  }
+
+  /// The memory of a process, where what it shares is divided among those who share it; nil when it has ended.
+  package static func memory(of id: Int32) -> Memory? {
     // Who may not read the first file is told the resident size, which counts shared pages in full.
     if let text = try? FileSystem.readText("/proc/\(id)/smaps_rollup", limit: 1 << 16),
       let bytes = kilobytes("Pss:", in: text)
     {
-      return bytes
+      let anonymous = kilobytes("Pss_Anon:", in: text) ?? kilobytes("Anonymous:", in: text)
+      return Memory(resident: bytes, anonymous: min(anonymous ?? bytes, bytes))
     }
-    guard let text = try? FileSystem.readText("/proc/\(id)/status", limit: 1 << 16) else { return nil }
-    return kilobytes("VmRSS:", in: text)
+    guard let text = try? FileSystem.readText("/proc/\(id)/status", limit: 1 << 16),
+      let bytes = kilobytes("VmRSS:", in: text)
+    else { return nil }
+    return Memory(resident: bytes, anonymous: kilobytes("RssAnon:", in: text) ?? bytes)
   }
 
   private static func kilobytes(_ label: String, in text: String) -> Int64? {

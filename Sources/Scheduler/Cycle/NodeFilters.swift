@@ -1,4 +1,4 @@
-package import KubeModel
+import KubeModel
 
 /// The filters that look at one node and one pod alone, in the order in which kube-scheduler asks them.
 package enum NodeFilters {
@@ -66,19 +66,5 @@ package enum NodeFilters {
       if amount > allocatable { isResolvable = false }
     }
     return reasons.isEmpty ? nil : Rejection(.resources, reasons, isResolvable: isResolvable)
-  }
-}
-
-extension Toleration {
-  /// Whether a pod with this toleration bears the taint.
-  package func tolerates(_ taint: Taint) -> Bool {
-    if let effect = self.effect, !effect.isEmpty, effect != taint.effect { return false }
-    let key = self.key ?? ""
-    if !key.isEmpty, key != taint.key { return false }
-    switch self.operator ?? "Equal" {
-    case "Exists": return true
-    case "Equal", "": return !key.isEmpty && (self.value ?? "") == (taint.value ?? "")
-    default: return false
-    }
   }
 }

@@ -55,16 +55,9 @@ package struct PodInfo: Sendable, Hashable {
     nodeName = spec.nodeName.flatMap { $0.isEmpty ? nil : $0 }
     priority = spec.priority ?? 0
     canPreempt = spec.preemptionPolicy != "Never"
-    requests = Self.requests(of: spec, floor: ResourceAmounts())
-    scoredRequests = Self.requests(of: spec, floor: Self.assumedRequests)
-    hostPorts = (spec.containers + spec.initContainers.filter { $0.restartPolicy == "Always" }).flatMap { container in
-      container.ports.compactMap { port in
-        guard let number = port.hostPort ?? (spec.hostNetwork == true ? port.containerPort : nil), number > 0 else {
-          return nil
-        }
-        return HostPort(address: port.hostIP, transport: port.protocol, port: number)
-      }
-    }
+    requests = spec.effectiveRequests()
+    scoredRequests = spec.effectiveRequests(floor: Self.assumedRequests)
+    hostPorts = spec.hostPorts
     let nodeAffinity = spec.affinity?.nodeAffinity
     nodeWishes = NodeWishes(
       selector: spec.nodeSelector,
@@ -113,33 +106,4 @@ package struct PodInfo: Sendable, Hashable {
     amounts["memory"] = 200 * 1_048_576 * 1_000
     return amounts
   }()
-
-  /// What the pod needs at any time: its containers and sidecars together, or one of its init containers beside the
-  /// sidecars started before it, whichever is more, and the overhead.
-  ///
-  /// Pod-level requests replace the sum.
-  private static func requests(of spec: PodSpec, floor: ResourceAmounts) -> ResourceAmounts {
-    func amounts(_ container: Container) -> ResourceAmounts {
-      var amounts = ResourceAmounts(container.resources.requests)
-      for (name, amount) in floor.thousandths where amounts[name] == 0 { amounts[name] = amount }
-      return amounts
-    }
-    var running = spec.containers.reduce(into: ResourceAmounts()) { $0 += amounts($1) }
-    var sidecars = ResourceAmounts()
-    var starting = ResourceAmounts()
-    for container in spec.initContainers {
-      let own = amounts(container)
-      if container.restartPolicy == "Always" {
-        running += own
-        sidecars += own
-        starting = starting.maximum(sidecars)
-      } else {
-        starting = starting.maximum(sidecars + own)
-      }
-    }
-    var needed = running.maximum(starting)
-    for (name, amount) in ResourceAmounts(spec.resources.requests).thousandths { needed[name] = amount }
-    needed += ResourceAmounts(spec.overhead)
-    return needed
-  }
 }

@@ -18,6 +18,8 @@ struct StandInKubelet: Reconciler {
   let client: any KubeClient
   let informers: InformerSet
   let held: Held
+  /// The pods of which nothing more is said once they are ready.
+  let left = Held()
 
   init(client: any KubeClient, informers: InformerSet) {
     self.client = client
@@ -54,6 +56,7 @@ struct StandInKubelet: Reconciler {
       pod.status.phase = "Running"
       let host = key.name.utf8.reduce(7) { ($0 * 31 + Int($1)) % 65_000 }
       pod.status.podIP = pod.status.podIP ?? "10.1.\(host / 256).\(host % 256)"
+      if left.contains(key.name), pod.status.conditions.contains(where: { $0.type == "Ready" }) { return false }
       let status = held.contains(key.name) ? "False" : "True"
       if pod.status.conditions.first(where: { $0.type == "Ready" })?.status != status {
         pod.status.conditions = [
@@ -71,6 +74,9 @@ struct StandInKubelet: Reconciler {
 
   /// Keeps a pod from being ready from now on.
   func hold(_ name: String) { held.insert(name) }
+
+  /// Says nothing more of a pod once it is ready, as if the kubelet had ended then.
+  func stopAfterReady(_ name: String) { left.insert(name) }
 
   /// Lets a pod become ready.
   func release(_ name: String) async throws {

@@ -1,5 +1,3 @@
-package import KubeModel
-
 /// Amounts of resources by name, counted in thousandths so that `500m` of a processor is a whole number.
 package struct ResourceAmounts: Sendable, Hashable {
   /// Thousandths of the unit, by resource name; what is missing is zero.

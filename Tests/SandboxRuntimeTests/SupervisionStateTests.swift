@@ -71,34 +71,57 @@ struct SupervisionStateTests {
       working.handle(.ended(.serve, code: SupervisionState.cannotStart), now: 5 * Self.second) == [.start(.serve)])
   }
 
-  @Test("serve that gives no sign of life is killed and started again, and sandboxd goes on")
+  @Test("serve that gives no sign of life and does nothing is killed and started again, and sandboxd goes on")
   func silence() {
     var state = running()
-    #expect(state.signDueAt == 1 + 30 * Self.second)
-    #expect(state.handle(.sign, now: 10 * Self.second) == [])
-    #expect(state.handle(.silence, now: 31 * Self.second) == [])
-    #expect(state.signDueAt == 40 * Self.second)
-    #expect(state.handle(.silence, now: 40 * Self.second) == [.kill(.serve)])
-    #expect(state.signDueAt == nil)
-    #expect(state.handle(.ended(.serve, code: 137), now: 41 * Self.second) == [.start(.serve)])
-    #expect(state.signDueAt == 101 * Self.second, "a start may take longer than the time between two signs")
+    #expect(state.signsDueAt[.serve] == 1 + 6 * Self.second)
+    #expect(state.handle(.sign(.serve), now: 4 * Self.second) == [])
+    #expect(state.handle(.silence(.serve, isBusy: false), now: 7 * Self.second) == [])
+    #expect(state.signsDueAt[.serve] == 10 * Self.second)
+    #expect(state.handle(.silence(.serve, isBusy: false), now: 10 * Self.second) == [.kill(.serve)])
+    #expect(state.signsDueAt[.serve] == nil)
+    #expect(state.handle(.ended(.serve, code: 137), now: 11 * Self.second) == [.start(.serve)])
+    #expect(state.signsDueAt[.serve] == 71 * Self.second, "a start may take longer than the time between two signs")
+  }
+
+  @Test("serve that is silent and works has half a minute")
+  func busySilence() {
+    var state = running()
+    _ = state.handle(.sign(.serve), now: 0)
+    for second in stride(from: 6, to: 30, by: 2) {
+      let now = Int64(second) * Self.second
+      #expect(state.signsDueAt[.serve] == now)
+      #expect(state.handle(.silence(.serve, isBusy: true), now: now) == [])
+    }
+    #expect(state.handle(.silence(.serve, isBusy: true), now: 30 * Self.second) == [.kill(.serve)])
+  }
+
+  @Test("sandboxd that gives no more signs of life is killed, and both come back as after a reboot")
+  func hungSandboxd() {
+    var state = running()
+    #expect(state.signsDueAt[.sandboxd] == nil, "one that never gave a sign gives none: it is an older program")
+    _ = state.handle(.sign(.sandboxd), now: 5 * Self.second)
+    #expect(state.signsDueAt[.sandboxd] == 25 * Self.second)
+    #expect(state.handle(.silence(.sandboxd, isBusy: false), now: 25 * Self.second) == [.kill(.sandboxd)])
+    #expect(state.handle(.ended(.sandboxd, code: 137), now: 25 * Self.second).first == .terminate(.serve))
+    #expect(state.handle(.ended(.serve, code: 0), now: 26 * Self.second) == [.start(.sandboxd), .start(.serve)])
   }
 
   @Test("A silence that is noticed late is forgiven once: supervise did not run either")
   func sleptThrough() {
     var state = running()
-    #expect(state.handle(.silence, now: 3_600 * Self.second) == [])
-    #expect(state.signDueAt == 3_630 * Self.second)
-    #expect(state.handle(.silence, now: 3_630 * Self.second) == [.kill(.serve)])
+    #expect(state.handle(.silence(.serve, isBusy: false), now: 3_600 * Self.second) == [])
+    #expect(state.signsDueAt[.serve] == 3_606 * Self.second)
+    #expect(state.handle(.silence(.serve, isBusy: false), now: 3_606 * Self.second) == [.kill(.serve)])
   }
 
   @Test("No sign of life is waited for while the cluster stops")
   func silentStop() {
     var state = running()
     _ = state.handle(.stop, now: 9)
-    #expect(state.handle(.sign, now: 10) == [])
-    #expect(state.signDueAt == nil)
-    #expect(state.handle(.silence, now: 90 * Self.second) == [])
+    #expect(state.handle(.sign(.serve), now: 10) == [])
+    #expect(state.signsDueAt.isEmpty)
+    #expect(state.handle(.silence(.serve, isBusy: false), now: 90 * Self.second) == [])
   }
 
   @Test("A new control plane is had by killing the old one, which leaves the containers alone")

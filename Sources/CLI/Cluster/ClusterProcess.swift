@@ -8,12 +8,34 @@ struct ClusterProcess {
 
   /// The process id of `supervise`; nil when the cluster is down.
   func runningID() throws -> Int32? {
+    if let id = try lockedID() { return id }
+    // Where `run/` was removed under a running cluster, `supervise` makes it again within two seconds.
+    for _ in 0..<50 where try isHeld(profile.directory) {
+      if let id = try lockedID() { return id }
+      BackgroundProcess.pause(milliseconds: 100)
+    }
+    return nil
+  }
+
+  /// Whether the cluster ended without a power-off: `supervise` was killed, or the machine was restarted.
+  func endedAbruptly() throws -> Bool {
     let path = Supervise.lockPath(profile.directory)
-    guard FileSystem.exists(path) else { return nil }
-    let file = try FileSystem.open(path, .reading)
-    // A lock that can be had is nobody's; it is given back when the file is closed.
-    guard try !BackgroundProcess.lock(file.rawValue) else { return nil }
+    guard FileSystem.exists(path), try !isHeld(path) else { return false }
+    return try !FileSystem.readText(path, limit: 64).isEmpty
+  }
+
+  private func lockedID() throws -> Int32? {
+    let path = Supervise.lockPath(profile.directory)
+    guard try isHeld(path) else { return nil }
     return Int32(try FileSystem.readText(path, limit: 64).split(separator: "\n").first ?? "")
+  }
+
+  /// Whether another process has the lock of a file or directory.
+  private func isHeld(_ path: String) throws -> Bool {
+    guard FileSystem.exists(path) else { return false }
+    let place = try FileSystem.open(path, .reading)
+    // A lock that can be had is nobody's; it is given back when the file is closed.
+    return try !BackgroundProcess.lock(place.rawValue)
   }
 
   /// Starts `supervise` and calls `onStep` for every step, until the control plane is ready.

@@ -12,8 +12,10 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let profile = try cluster.profileDirectory()
-    guard let id = try ClusterProcess(profile: profile).runningID() else {
-      try Console.line("\(profile.name): Stopped")
+    let process = ClusterProcess(profile: profile)
+    guard let id = try process.runningID() else {
+      let why = try process.endedAbruptly() ? " (it ended without a power-off; up brings its pods back)" : ""
+      try Console.line("\(profile.name): Stopped\(why)")
       throw ExitStatus(code: 1)
     }
     try Console.line("\(profile.name): Running (process \(id))")

@@ -65,6 +65,9 @@ struct UpCommand: AsyncParsableCommand {
     if let obstacle = NamespaceSupport.obstacle() {
       throw CommandFailure("\(obstacle.cause); run: \(obstacle.command)")
     }
+    if try process.endedAbruptly() {
+      try Console.line("The cluster \(profile.name) ended without a power-off; its pods come back.")
+    }
     try writeConfiguration(profile)
     if foreground {
       try process.runInForeground()

@@ -41,6 +41,12 @@ extension KnownDifference {
       "of network storage are refused by an event; hostPath, local, claims, emptyDir and projections work",
       because: "There is one machine; hostPath shows its files as the container's user may see them"),
     Self(
+      "pods deleted by force", "have one second to end, where the kubelet gives them their own grace period",
+      because: "The object is gone, and so is what it leaves on the machine a moment later"),
+    Self(
+      "critical pods", "that come with their node named do not make room for themselves by ending other pods",
+      because: "The scheduler preempts for them where it places them"),
+    Self(
       "spec.runtimeClassName", "must name a RuntimeClass, whose overhead counts, and its handler has no effect",
       because: "There is one runtime"),
   ]

@@ -82,7 +82,7 @@ struct ControlPlane {
     return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox, client: client)
   }
 
-  /// Whether the API and the store answer; never returns when they hang.
+  /// Whether the API answers; never returns when they hang.
   @Sendable func isAlive() async -> Bool {
     do {
       _ = try await client.get(Namespace.self, name: "default")
@@ -91,6 +91,9 @@ struct ControlPlane {
       return false
     }
   }
+
+  /// Returns when the store's writer has come to what was asked of it now; a disk that refuses is an answer.
+  @Sendable func waitForWriter() async { try? await client.api.store.write { _ in } }
 
   /// Ends the containers and sandboxd with them.
   func powerOff() async throws {

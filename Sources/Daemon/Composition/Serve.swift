@@ -63,7 +63,8 @@ package enum Serve {
     let plane = try await ControlPlane.start(options.profile, progress: progress, logger: logger)
     var services = plane.services
     if let interval = options.signInterval {
-      services.append(LifeSigns(interval: interval, isAlive: plane.isAlive, give: progress.sign))
+      services.append(
+        LifeSigns(interval: interval, isAlive: plane.isAlive, write: plane.waitForWriter, give: progress.sign))
     }
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(

@@ -25,6 +25,9 @@ package enum BackgroundProcess {
     return true
   }
 
+  /// Lets the calling thread sleep.
+  package static func pause(milliseconds: Int) { usleep(useconds_t(milliseconds * 1_000)) }
+
   /// Replaces this process by a program; returns only to throw.
   package static func execute(_ path: String, _ arguments: [String]) throws(SystemError) {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []

@@ -31,6 +31,7 @@ package enum Sandboxd {
         CurrentProcess.exit(0)
       }
       _ = try status.write([1])
+      try giveSigns(on: status, loop: loop)
       loop.run()
       withExtendedLifetime((server, parent)) {}
     } catch {
@@ -39,6 +40,21 @@ package enum Sandboxd {
       CurrentProcess.exit(1)
     }
     CurrentProcess.exit(0)
+  }
+
+  /// How often sandboxd says that it is alive.
+  private static let signInterval: Int64 = 5_000_000_000
+
+  /// Writes a byte now and again to whoever waited for the first one: a loop that hangs writes none.
+  private static func giveSigns(on status: SharedDescriptor, loop: EventLoop) throws(SystemError) {
+    try status.setNonBlocking(true)
+    func sign() {
+      // Nobody may read them, or not any more; that is no reason to end.
+      _ = try? status.write([1])
+      loop.after(nanoseconds: signInterval, sign)
+    }
+    // The first one comes soon, and apart from the byte that says that all is ready.
+    loop.after(nanoseconds: signInterval / 50, sign)
   }
 
   /// Ends this process, and with it the cluster, when the parent has ended: the parent-death signal alone would go

@@ -70,7 +70,8 @@ package struct SandboxdProcess: ~Copyable, Sendable {
   package let pid: Int32
   /// Readable when it has ended.
   package let pidfd: OwnedDescriptor
-  private let status: OwnedDescriptor
+  /// After the answer that ``waitUntilReady()`` waits for: a byte for every sign of life.
+  let status: OwnedDescriptor
 
   init(pid: Int32, pidfd: consuming OwnedDescriptor, status: consuming OwnedDescriptor) {
     self.pid = pid

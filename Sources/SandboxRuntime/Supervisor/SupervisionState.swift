@@ -8,9 +8,10 @@
 ///   and both are started again, as a node comes back after a reboot.
 /// - A stop ends `serve` first, so that it does not take the containers' end for failures, then `sandboxd`.
 /// - `serve` that says it cannot work at all (``cannotStart``) before it ever worked ends everything.
-/// - `serve` gives signs of life. When none came for ``silenceLimit`` it hangs: it is killed and started again, and the
-///   containers go on. A silence that is noticed late is forgiven, since then this process did not run either (a
-///   machine that slept, a stopped process group).
+/// - Both give signs of life. A child that gave none for its ``silenceLimits`` and did nothing meanwhile hangs, and is
+///   killed; one that works (a machine under load, a large store) has until ``busyLimit``. A `serve` that was killed is
+///   started again and the containers go on; sandboxd takes them with it. A silence that is noticed late is forgiven,
+///   since then this process did not run either (a machine that slept, a stopped process group).
 ///
 /// Times are nanoseconds of a clock that only goes forward.
 package struct SupervisionState: Sendable, Equatable {
@@ -22,10 +23,11 @@ package struct SupervisionState: Sendable, Equatable {
     case ended(Child, code: Int32)
     /// `serve` said that it is ready.
     case ready
-    /// `serve` said that it is alive.
-    case sign
-    /// The time of ``SupervisionState/signDueAt`` has come.
-    case silence
+    /// A child said that it is alive.
+    case sign(Child)
+    /// The time of ``SupervisionState/signsDueAt`` has come for a child, which has used the processor since its last
+    /// sign or not.
+    case silence(Child, isBusy: Bool)
     /// A wait is over.
     case due
     /// Somebody asked for a new control plane: the program may be another one now.
@@ -58,10 +60,12 @@ package struct SupervisionState: Sendable, Equatable {
 
   /// How long a child has to end after being asked to.
   package var patience: [Child: Int64]
-  /// How long `serve` may be silent.
-  package let silenceLimit: Int64
-  /// When `silence` is to be brought; nil while no sign of life is waited for.
-  package private(set) var signDueAt: Int64?
+  /// How long a child may be silent that does nothing.
+  package let silenceLimits: [Child: Int64]
+  /// How long a child may be silent that works.
+  package let busyLimit: Int64
+  /// When `silence` is to be brought; nothing for a child of which no sign of life is waited for.
+  package private(set) var signsDueAt: [Child: Int64] = [:]
 
   private enum Phase: Equatable {
     case starting
@@ -72,6 +76,8 @@ package struct SupervisionState: Sendable, Equatable {
   private var phase = Phase.starting
   private var alive: Set<Child> = []
   private var serveStartedAt: Int64 = 0
+  /// When each child gave its last sign.
+  private var lastSigns: [Child: Int64] = [:]
   private var restartWait: Int64 = 0
   private var exitCode: Int32 = 0
   private var wasEverReady = false
@@ -86,12 +92,16 @@ package struct SupervisionState: Sendable, Equatable {
   /// - Parameters:
   ///   - servePatience: How long `serve` has to end; at a stop it powers the cluster off in this time.
   ///   - sandboxdPatience: How long sandboxd has to end after it.
-  ///   - silenceLimit: How long `serve` may be silent.
+  ///   - serveSilence: How long `serve` may be silent.
+  ///   - sandboxdSilence: The same for sandboxd, whose end costs more.
+  ///   - busyLimit: How long either may be silent while it works.
   package init(
-    servePatience: Int64 = 5 * second, sandboxdPatience: Int64 = 15 * second, silenceLimit: Int64 = 30 * second
+    servePatience: Int64 = 5 * second, sandboxdPatience: Int64 = 15 * second, serveSilence: Int64 = 6 * second,
+    sandboxdSilence: Int64 = 20 * second, busyLimit: Int64 = 30 * second
   ) {
     patience = [.serve: servePatience, .sandboxd: sandboxdPatience]
-    self.silenceLimit = silenceLimit
+    silenceLimits = [.serve: serveSilence, .sandboxd: sandboxdSilence]
+    self.busyLimit = max(busyLimit, serveSilence)
   }
 
   /// Takes note of an event at time `now` and says what to do.
@@ -103,18 +113,18 @@ package struct SupervisionState: Sendable, Equatable {
     case .ready:
       wasEverReady = true
       if phase == .starting { phase = .running }
-      expectSign(now)
+      expectSign(.serve, now)
       return []
-    case .sign:
-      expectSign(now)
+    case .sign(let child):
+      expectSign(child, now)
       return []
-    case .silence: return silence(now)
+    case .silence(let child, let isBusy): return silence(child, isBusy: isBusy, now)
     case .renew: return phase != .stopping && alive.contains(.serve) ? [.kill(.serve)] : []
     case .stop: return stop(code: 0)
     case .due: return due(now)
     case .ended(let child, let code):
       alive.remove(child)
-      if child == .serve { signDueAt = nil }
+      signsDueAt[child] = nil
       return phase == .stopping ? stopNext() : ended(child, code: code, now: now)
     }
   }
@@ -122,22 +132,32 @@ package struct SupervisionState: Sendable, Equatable {
   private mutating func startServe(_ now: Int64) -> [Action] {
     alive.insert(.serve)
     serveStartedAt = now
-    signDueAt = now + max(silenceLimit, Self.startPatience)
+    lastSigns[.serve] = now
+    signsDueAt[.serve] = now + max(limit(.serve), Self.startPatience)
     return [.start(.serve)]
   }
 
-  private mutating func expectSign(_ now: Int64) {
-    if phase != .stopping, alive.contains(.serve) { signDueAt = now + silenceLimit }
+  private func limit(_ child: Child) -> Int64 { silenceLimits[child] ?? busyLimit }
+
+  private mutating func expectSign(_ child: Child, _ now: Int64) {
+    guard phase != .stopping, alive.contains(child) else { return }
+    lastSigns[child] = now
+    signsDueAt[child] = now + limit(child)
   }
 
-  private mutating func silence(_ now: Int64) -> [Action] {
-    guard let due = signDueAt, now >= due else { return [] }
+  private mutating func silence(_ child: Child, isBusy: Bool, _ now: Int64) -> [Action] {
+    guard let due = signsDueAt[child], now >= due else { return [] }
     guard now - due < Self.lateness else {
-      expectSign(now)
+      expectSign(child, now)
       return []
     }
-    signDueAt = nil
-    return [.kill(.serve)]
+    let silentFor = now - (lastSigns[child] ?? due)
+    if isBusy, silentFor < busyLimit {
+      signsDueAt[child] = now + min(limit(child) / 3, busyLimit - silentFor)
+      return []
+    }
+    signsDueAt[child] = nil
+    return [.kill(child)]
   }
 
   private mutating func ended(_ child: Child, code: Int32, now: Int64) -> [Action] {
@@ -174,7 +194,7 @@ package struct SupervisionState: Sendable, Equatable {
   private mutating func stop(code: Int32) -> [Action] {
     guard phase != .stopping else { return [] }
     phase = .stopping
-    signDueAt = nil
+    signsDueAt = [:]
     exitCode = code
     return stopNext()
   }

@@ -7,6 +7,7 @@ struct Supervisor: ~Copyable {
     case sandboxd
     case serve
     case progress
+    case runtimeSigns
   }
 
   private let options: Supervise.Options
@@ -16,18 +17,25 @@ struct Supervisor: ~Copyable {
   private var state: SupervisionState
   private var poller: Poller
   private let signals: SignalDescriptor
-  private let lock: OwnedDescriptor
+  private var lock: ProfileLock
   private var sandboxd: SandboxdProcess?
+  private var sandboxdID: Int32?
+  private var runtimeSigns: SharedDescriptor?
+  /// The processor time that each child had used at its last sign, or when its silence was looked at last, and when
+  /// that was.
+  private var lastLooks: [SupervisionState.Child: (used: Int64, at: Int64)] = [:]
   private var serve: SharedDescriptor?
   private var progress: SharedDescriptor?
   private var line: [UInt8] = []
   private var dueAt: Int64?
   private var exitCode: Int32?
-  /// How long `serve` may be silent when no manager says.
-  private static let silenceLimit: Int64 = 30_000_000_000
+  /// How long `serve` may be silent; less when the manager wants it.
+  private static let silenceLimit: Int64 = 6_000_000_000
+  /// A silent child that has used less of the processor than one part in so many does nothing.
+  private static let idleShare: Int64 = 50
 
   init(_ options: Supervise.Options, listener: SharedDescriptor?, manager: ServiceManager) throws {
-    let lock = try Self.takeLock(options.directory)
+    let lock = try ProfileLock(directory: options.directory)
     if !options.isForeground { try Self.goToBackground(options) }
     let signals = try SignalDescriptor([
       SignalDescriptor.terminate, SignalDescriptor.interrupt, SignalDescriptor.hangup, SignalDescriptor.user1,
@@ -42,16 +50,7 @@ struct Supervisor: ~Copyable {
     self.manager = ManagerReports(manager)
     state = SupervisionState(
       servePatience: 20_000_000_000, sandboxdPatience: 5_000_000_000,
-      silenceLimit: manager.watchdogInterval ?? Self.silenceLimit)
-  }
-
-  private static func takeLock(_ directory: String) throws -> OwnedDescriptor {
-    for folder in ["run", "logs"] { try FileSystem.makeDirectory("\(directory)/\(folder)", permissions: 0o700) }
-    let file = try FileSystem.open(Supervise.lockPath(directory), .appending, permissions: 0o600)
-    guard try BackgroundProcess.lock(file.rawValue) else { throw Supervise.AlreadyRunning() }
-    let content = try FileSystem.open(Supervise.lockPath(directory), .replacing, permissions: 0o600)
-    try content.writeAll(Array("\(CurrentProcess.id)\n".utf8))
-    return file
+      serveSilence: min(manager.watchdogInterval ?? .max, Self.silenceLimit))
   }
 
   private static func goToBackground(_ options: Supervise.Options) throws {
@@ -69,6 +68,8 @@ struct Supervisor: ~Copyable {
   }
 
   mutating func run() throws -> Int32 {
+    // Also after an error that is told: the next command sees that this was no crash.
+    defer { lock.release() }
     try carryOut(state.handle(.begin, now: Clocks.monotonic))
     while exitCode == nil {
       for (token, _) in poller.wait(milliseconds: timeout) {
@@ -86,22 +87,75 @@ struct Supervisor: ~Copyable {
   }
 
   private var timeout: Int32 {
-    guard let next = [dueAt, state.signDueAt, manager.pingAt].compactMap({ $0 }).min() else { return -1 }
+    guard let next = ([dueAt, manager.pingAt].compactMap { $0 } + state.signsDueAt.values).min() else { return -1 }
     return Int32(clamping: max(0, (next - Clocks.monotonic + 999_999) / 1_000_000))
   }
 
   private mutating func checkSilence() throws {
-    guard let due = state.signDueAt, Clocks.monotonic >= due else { return }
-    // What was said before this moment counts, read or not.
-    try readProgress()
-    let actions = state.handle(.silence, now: Clocks.monotonic)
-    if !actions.isEmpty {
-      let seconds = Double(state.silenceLimit) / 1e9
-      Self.log("the control plane gave no sign of life for \(seconds) s and is killed")
-      let id = serve.flatMap { ProcessHandle.visibleID($0.rawValue) }
-      for line in id.map(ThreadReport.lines) ?? [] { Self.log(line) }
+    for child in SupervisionState.Child.allCases {
+      guard let due = state.signsDueAt[child], Clocks.monotonic >= due else { continue }
+      // What was said before this moment counts, read or not.
+      if child == .serve { try readProgress() } else { try readRuntimeSigns() }
+      let id = process(child)
+      let isBusy = isBusy(child)
+      let actions = state.handle(.silence(child, isBusy: isBusy), now: Clocks.monotonic)
+      if !actions.isEmpty {
+        let name = child == .serve ? "the control plane" : "sandboxd"
+        let seconds = Double(state.silenceLimits[child] ?? 0) / 1e9
+        Self.log("\(name) gave no sign of life for \(seconds) s and is killed")
+        for line in id.map(ThreadReport.lines) ?? [] { Self.log(line) }
+      }
+      try carryOut(actions)
     }
-    try carryOut(actions)
+  }
+
+  private func process(_ child: SupervisionState.Child) -> Int32? {
+    switch child {
+    case .serve: serve.flatMap { ProcessHandle.visibleID($0.rawValue) }
+    case .sandboxd: sandboxdID
+    }
+  }
+
+  /// Whether a silent child has worked since the last look at it.
+  private mutating func isBusy(_ child: SupervisionState.Child) -> Bool {
+    guard let last = lastLooks[child], let now = look(at: child) else { return false }
+    return now.used - last.used > (now.at - last.at) / Self.idleShare
+  }
+
+  @discardableResult
+  private mutating func look(at child: SupervisionState.Child) -> (used: Int64, at: Int64)? {
+    guard let used = process(child).flatMap(ProcessTable.processorTime) else { return nil }
+    lastLooks[child] = (used, Clocks.monotonic)
+    return lastLooks[child]
+  }
+
+  private mutating func note(_ event: SupervisionState.Event, of child: SupervisionState.Child) throws {
+    look(at: child)
+    try carryOut(state.handle(event, now: Clocks.monotonic))
+    switch lock.check() {
+    case .kept: break
+    case .restored: Self.log("the run directory was removed and is made again; the cluster goes on")
+    case .lost:
+      Self.log("the profile's directory is gone, or another cluster's: the cluster is powered off")
+      manager.stopping()
+      try carryOut(state.handle(.stop, now: Clocks.monotonic))
+    }
+  }
+
+  private mutating func readRuntimeSigns() throws {
+    var buffer = [UInt8](repeating: 0, count: 64)
+    var hasSign = false
+    while let number = runtimeSigns?.rawValue {
+      switch try runtimeSigns?.read(into: &buffer) ?? .end {
+      case .bytes: hasSign = true
+      case .end:
+        poller.remove(number)
+        runtimeSigns = nil
+      case .wouldBlock:
+        if hasSign { try note(.sign(.sandboxd), of: .sandboxd) }
+        return
+      }
+    }
   }
 
   private mutating func handle(_ token: Token) throws {
@@ -120,6 +174,7 @@ struct Supervisor: ~Copyable {
       }
     case .sandboxd:
       guard let process = sandboxd.take() else { return }
+      sandboxdID = nil
       poller.remove(process.pidfd.rawValue)
       try carryOut(state.handle(.ended(.sandboxd, code: process.waitUntilEnded()), now: now))
     case .serve:
@@ -131,6 +186,7 @@ struct Supervisor: ~Copyable {
       manager.serveEnded(code: code, podsGoOn: sandboxd != nil)
       try carryOut(state.handle(.ended(.serve, code: code), now: now))
     case .progress: try readProgress()
+    case .runtimeSigns: try readRuntimeSigns()
     }
   }
 
@@ -156,17 +212,29 @@ struct Supervisor: ~Copyable {
     }
     try process.waitUntilReady()
     try poller.add(process.pidfd.rawValue, .reading, token: Token.sandboxd.rawValue)
+    if let old = runtimeSigns { poller.remove(old.rawValue) }
+    let signs = SharedDescriptor(try process.status.duplicate())
+    try signs.setNonBlocking(true)
+    try poller.add(signs.rawValue, .reading, token: Token.runtimeSigns.rawValue)
+    runtimeSigns = signs
+    sandboxdID = process.pid
     sandboxd = consume process
   }
 
   private mutating func startServe() throws {
+    if !FileSystem.exists(Supervise.socketPath(options.directory)) {
+      // Its end brings both back; nobody could reach it any more.
+      Self.log("the socket of sandboxd was removed: sandboxd is replaced")
+      try sandboxd?.kill()
+    }
     if let old = progress { poller.remove(old.rawValue) }
     let pipe = try Pipe()
     let writing = try pipe.writing.duplicate()
     // Three signs fit into the time that it may be silent.
     let arguments =
       options.serve + [
-        "--progress", "\(writing.rawValue)", "--sign-milliseconds", "\(max(state.silenceLimit / 3_000_000, 1))",
+        "--progress", "\(writing.rawValue)", "--sign-milliseconds",
+        "\(max((state.silenceLimits[.serve] ?? Self.silenceLimit) / 3_000_000, 1))",
       ]
     let process = try program.start { path in
       let process = try NamespacedProcess(
@@ -219,7 +287,7 @@ struct Supervisor: ~Copyable {
     if !isSign { Self.tell(listener, text) }
     manager.progress(text)
     let isReady = text.hasPrefix(Supervise.readyPrefix)
-    try carryOut(state.handle(isReady ? .ready : .sign, now: Clocks.monotonic))
+    try note(isReady ? .ready : .sign(.serve), of: .serve)
   }
 
   /// Writes a line of progress.

@@ -101,11 +101,15 @@ package struct ListenError: Error, CustomStringConvertible {
   package let address: APIServer.Address
   package let cause: any Error
 
+  /// Whether another program has the port.
+  package var isTaken: Bool { (cause as? IOError)?.errnoCode == 98 }
+
   package var description: String {
     switch address {
     case .host(let host, let port):
-      if let error = cause as? IOError, error.errnoCode == 98 {
-        return "Port \(port) on \(host) is in use by another program; stop it or choose another port."
+      if isTaken {
+        return "Port \(port) on \(host) is in use by another program; stop it, or choose another port: "
+          + "localkube up --api-port PORT."
       }
       return "The API server cannot listen on \(host):\(port) (\(cause)); choose another address."
     case .socket(let descriptor):

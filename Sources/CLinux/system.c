@@ -22,6 +22,10 @@ const int lk_open_place = O_PATH;
 
 int lk_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
+int lk_reserve(int descriptor, off_t start, off_t size) {
+  return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, start, size);
+}
+
 const char *lk_error_text(int number) { return strerrordesc_np(number); }
 
 // MARK: Processes

@@ -18,7 +18,7 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
     package var zone: DNSName
     /// Servers for domains of their own, such as Consul's.
     package var stubDomains: [DNSName: DNSUpstream]
-    /// The servers for all other names, asked in turn; empty refuses them.
+    /// The servers for all other names, asked in turn; without one those names are a failure of the server.
     package var upstreams: [DNSUpstream]
 
     package init(
@@ -99,6 +99,7 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
       .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 16 * 4_096))
       .channelInitializer { $0.pipeline.addHandler(DatagramDNSHandler(respond: respond, forward: forward)) }
       .withBoundSocket(datagrams.release()).get()
+    await widen(udp)
     let stream = try await sandbox.bind(address, transport: .tcp)
     let tcp = try await ServerBootstrap(group: group)
       .childChannelInitializer { channel in
@@ -109,6 +110,18 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
       }
       .withBoundSocket(stream.release()).get()
     return [udp, tcp]
+  }
+
+  /// Makes room for bursts: programs with many threads ask hundreds of questions at the same moment.
+  private func widen(_ channel: any Channel) async {
+    let size: SocketOptionValue = 4 << 20
+    do {
+      // SO_RCVBUFFORCE of socket(7), beyond the machine's limit, is root's alone.
+      try await channel.setOption(.socketOption(.init(rawValue: 33)), value: size).get()
+    } catch {
+      // The most that the machine gives; with less, a part of a burst is asked again by its clients.
+      try? await channel.setOption(.socketOption(.so_rcvbuf), value: size).get()
+    }
   }
 
   private func forward(_ query: [UInt8], _ domain: DNSName) async -> [UInt8]? {

@@ -8,6 +8,9 @@ package struct DNSAnswerer: Sendable {
   package enum Outcome: Sendable, Hashable {
     /// The name exists; without answers it has none of this type (RFC 2308: NODATA).
     case found(answers: [DNSRecord], additionals: [DNSRecord])
+    /// The name is an alias that leads, over others perhaps, to a name that does not exist: NXDOMAIN with the aliases
+    /// (RFC 6604 section 3).
+    case dangling(aliases: [DNSRecord])
     /// There is no such name (NXDOMAIN).
     case missing
     /// The name is not this zone's business.
@@ -17,6 +20,8 @@ package struct DNSAnswerer: Sendable {
   package let zone: DNSName
   private let serverAddress: UInt32
   private let timeToLive: UInt32 = 5
+  /// How many aliases are followed one behind the other; a circle of them ends here, too.
+  private static let longestChain = 8
 
   /// - Parameters:
   ///   - zone: The cluster's domain, `cluster.local`.
@@ -42,7 +47,7 @@ package struct DNSAnswerer: Sendable {
   package func answer(_ question: DNSQuestion, in index: DNSIndex) -> Outcome {
     guard question.name.isWithin(zone) else { return outside(question, index) }
     let labels = Array(question.name.labels.dropLast(zone.labels.count))
-    let outcome = lookUp(labels, question, index)
+    let outcome = lookUp(labels, question, index, remaining: Self.longestChain)
     guard case .found(let answers, let additionals) = outcome else { return outcome }
     return .found(answers: answers.filter { matches($0, question) }, additionals: additionals)
   }
@@ -54,7 +59,10 @@ package struct DNSAnswerer: Sendable {
 
   // MARK: The zone
 
-  private func lookUp(_ labels: [String], _ question: DNSQuestion, _ index: DNSIndex) -> Outcome {
+  /// - Parameter remaining: How many aliases may be followed yet.
+  private func lookUp(
+    _ labels: [String], _ question: DNSQuestion, _ index: DNSIndex, remaining: Int
+  ) -> Outcome {
     func record(_ data: DNSRecordData) -> DNSRecord { DNSRecord(question.name, timeToLive: timeToLive, data) }
     let empty = Outcome.found(answers: [], additionals: [])
     guard let first = labels.last else {
@@ -76,22 +84,24 @@ package struct DNSAnswerer: Sendable {
     case ("svc", 3...):
       let name = NamespacedName(namespace: labels[labels.count - 2], name: labels[labels.count - 3])
       guard let service = index.service(name) else { return .missing }
-      return ofService(name, service, Array(labels.dropLast(3)), question, index)
+      return ofService(name, service, Array(labels.dropLast(3)), question, index, remaining: remaining)
     default: return .missing
     }
   }
 
   private func ofService(
     _ name: NamespacedName, _ service: DNSIndex.ServiceEntry, _ prefix: [String], _ question: DNSQuestion,
-    _ index: DNSIndex
+    _ index: DNSIndex, remaining: Int
   ) -> Outcome {
     func records(_ addresses: [IPv4Address]) -> [DNSRecord] {
       addresses.map { DNSRecord(question.name, timeToLive: timeToLive, .a($0.rawValue)) }
     }
     if let target = service.externalName {
       guard prefix.isEmpty else { return .missing }
-      return external(target, question, index)
+      return external(target, question, index, remaining: remaining)
     }
+    // Section 2.4.1: a headless service without an endpoint that is to be found does not exist.
+    if service.isHeadless, index.endpoints(of: name, service).isEmpty { return .missing }
     switch prefix.count {
     case 0:
       let addresses = service.isHeadless ? index.endpoints(of: name, service).map(\.address) : service.addresses
@@ -147,20 +157,22 @@ package struct DNSAnswerer: Sendable {
     return (answers, additionals)
   }
 
-  /// An alias; when it leads into the zone, what is there comes along (one step: an alias of an alias is not followed).
-  private func external(_ target: DNSName, _ question: DNSQuestion, _ index: DNSIndex) -> Outcome {
-    var answers = [DNSRecord(question.name, timeToLive: timeToLive, .cname(target))]
-    let labels = target.isWithin(zone) ? Array(target.labels.dropLast(zone.labels.count)) : []
-    if question.type != .cname, labels.count >= 3, labels.last == "svc" {
-      let name = NamespacedName(namespace: labels[labels.count - 2], name: labels[labels.count - 3])
-      if let service = index.service(name), service.externalName == nil,
-        case .found(let more, _) = ofService(
-          name, service, Array(labels.dropLast(3)), DNSQuestion(target, question.type), index)
-      {
-        answers += more.filter { $0.data.type == question.type }
-      }
+  /// An alias; where it leads into the zone, what is there comes along.
+  private func external(_ target: DNSName, _ question: DNSQuestion, _ index: DNSIndex, remaining: Int) -> Outcome {
+    let alias = DNSRecord(question.name, timeToLive: timeToLive, .cname(target))
+    guard question.type != .cname, target.isWithin(zone), remaining > 0 else {
+      return .found(answers: [alias], additionals: [])
     }
-    return .found(answers: answers, additionals: [])
+    let labels = Array(target.labels.dropLast(zone.labels.count))
+    let further = lookUp(labels, DNSQuestion(target, question.type), index, remaining: remaining - 1)
+    switch further {
+    case .found(let answers, _):
+      let wanted = answers.filter { $0.data.type == question.type || $0.data.type == .cname }
+      return .found(answers: [alias] + wanted, additionals: [])
+    case .dangling(let aliases): return .dangling(aliases: [alias] + aliases)
+    case .missing: return .dangling(aliases: [alias])
+    case .foreign: return .found(answers: [alias], additionals: [])
+    }
   }
 
   private func serviceName(_ name: NamespacedName) -> DNSName? {

@@ -139,6 +139,11 @@ package struct DNSIndex: Sendable {
     (pointers[address] ?? []).filter { key in
       key.label == nil || services[key.service]?.isHeadless == true
     }
+    .filter { key in
+      // An endpoint that has no address record has no pointer either.
+      guard key.label != nil, let service = services[key.service] else { return true }
+      return endpoints(of: key.service, service).contains { $0.address == address }
+    }
     .sorted { ($0.service, $0.label ?? "") < ($1.service, $1.label ?? "") }
     .map { ($0.service, $0.label) }
   }

@@ -56,9 +56,15 @@ package struct DNSResponder: Sendable {
     switch answerer.answer(question, in: index) {
     case .found(let answers, let additionals):
       answer.isAuthoritative = true
-      answer.answers = answers
+      answer.answers = Self.rotated(answers, by: Int(query.id))
       answer.additionals = additionals
       if answers.isEmpty { answer.authorities = [answerer.authority] }
+      return .answer(DNSWriter.octets(answer, limit: limit))
+    case .dangling(let aliases):
+      answer.isAuthoritative = true
+      answer.responseCode = .nameError
+      answer.answers = aliases
+      answer.authorities = [answerer.authority]
       return .answer(DNSWriter.octets(answer, limit: limit))
     case .missing:
       answer.isAuthoritative = true
@@ -66,10 +72,22 @@ package struct DNSResponder: Sendable {
       answer.authorities = [answerer.authority]
       return .answer(DNSWriter.octets(answer, limit: limit))
     case .foreign:
-      let code = Self.isNowhere(question.name) ? DNSResponseCode.nameError : .refused
-      return forwardsRest && code == .refused
-        ? .forward(.root, refusal: written(.serverFailure)) : .answer(written(code))
+      if Self.isNowhere(question.name) { return .answer(written(.nameError)) }
+      let refusal = written(.serverFailure)
+      return forwardsRest ? .forward(.root, refusal: refusal) : .answer(refusal)
     }
+  }
+
+  /// The records with the addresses among them begun at another place: a client that takes the first one finds another
+  /// endpoint each time, since every query has an id of its own.
+  private static func rotated(_ records: [DNSRecord], by number: Int) -> [DNSRecord] {
+    let places = records.indices.filter { records[$0].data.type == .a }
+    guard places.count > 1 else { return records }
+    var rotated = records
+    for (position, place) in places.enumerated() {
+      rotated[place] = records[places[(position + number) % places.count]]
+    }
+    return rotated
   }
 
   /// A header alone, when there is enough of the query to name its id.
@@ -86,6 +104,8 @@ package struct DNSResponder: Sendable {
   /// A mistyped service is thus unknown at once, as in a cluster with an uplink.
   private static func isNowhere(_ name: DNSName) -> Bool {
     let labels = name.labels
+    // The root itself is known everywhere.
+    guard !labels.isEmpty else { return false }
     let special: Set<String> = ["svc", "local", "internal", "test", "invalid", "lan"]
     return labels.count < 2 || special.contains(labels[labels.count - 1])
   }

@@ -15,6 +15,8 @@ final class DatagramForwarder: ChannelInboundHandler {
   }
 
   fileprivate static let idleTime = TimeAmount.seconds(60)
+  /// Room for the largest datagram of IPv4 (RFC 768, RFC 791): what does not fit is cut without a word.
+  static let allocator = FixedSizeRecvByteBufferAllocator(capacity: 65_536)
   private static let mostWaiting = 64
 
   private let forwarder: StreamForwarder
@@ -96,12 +98,13 @@ final class DatagramForwarder: ChannelInboundHandler {
   private static func open(
     _ backend: ProxyBackend, client: NIOCore.SocketAddress, listener: any Channel, sandbox: any SandboxClient
   ) async throws -> any Channel {
-    let bootstrap = DatagramBootstrap(group: listener.eventLoop).channelInitializer { upstream in
-      upstream.eventLoop.makeCompletedFuture {
-        try upstream.pipeline.syncOperations.addHandlers(
-          IdleStateHandler(allTimeout: idleTime), DatagramReturnHandler(client: client, listener: listener))
+    let bootstrap = DatagramBootstrap(group: listener.eventLoop).channelOption(.recvAllocator, value: allocator)
+      .channelInitializer { upstream in
+        upstream.eventLoop.makeCompletedFuture {
+          try upstream.pipeline.syncOperations.addHandlers(
+            IdleStateHandler(allTimeout: idleTime), DatagramReturnHandler(client: client, listener: listener))
+        }
       }
-    }
     switch backend {
     case .host: return try await bootstrap.bind(host: "0.0.0.0", port: 0).get()
     case .cluster(let address):

@@ -10,20 +10,43 @@ package struct ProxyListener: Sendable, Hashable {
     case host
   }
 
+  /// What a port of the host is for, and whose it is.
+  package enum Purpose: Sendable, Hashable {
+    /// A node port, which has this number or none.
+    case nodePort(NamespacedName)
+    /// A port of a LoadBalancer service, which may be another one when this one is taken.
+    case loadBalancer(NamespacedName)
+
+    /// The service.
+    package var service: NamespacedName {
+      switch self {
+      case .nodePort(let service), .loadBalancer(let service): service
+      }
+    }
+  }
+
   package let place: Place
   package let address: SandboxRuntime.SocketAddress
   package let transport: Transport
-  /// The LoadBalancer service that it is for; it may take another port when this one is taken.
-  package let loadBalancer: NamespacedName?
+  /// Nil inside the cluster.
+  package let purpose: Purpose?
 
   package init(
-    _ place: Place, _ address: SandboxRuntime.SocketAddress, _ transport: Transport,
-    loadBalancer: NamespacedName? = nil
+    _ place: Place, _ address: SandboxRuntime.SocketAddress, _ transport: Transport, for purpose: Purpose? = nil
   ) {
     self.place = place
     self.address = address
     self.transport = transport
-    self.loadBalancer = loadBalancer
+    self.purpose = purpose
+  }
+
+  /// Whether it is a port of this service's load balancer.
+  func isLoadBalancer(of service: NamespacedName) -> Bool { purpose == .loadBalancer(service) }
+
+  /// Whether any port will do when this one is taken.
+  var mayMove: Bool {
+    if case .loadBalancer = purpose { return true }
+    return false
   }
 }
 
@@ -61,8 +84,21 @@ package struct ProxyPlan: Sendable, Hashable {
   /// Addresses that the cluster's network namespace is to have for the services.
   package var addresses: Set<IPv4Address> = []
   package var listeners: [ProxyListener: ProxyTarget] = [:]
+  /// Addresses that services ask for in `externalIPs` and that belong to others.
+  package var refusals: Set<Refusal> = []
+
+  /// An address that a service does not get.
+  package struct Refusal: Sendable, Hashable {
+    package let service: NamespacedName
+    package let address: IPv4Address
+  }
 
   package init() {}
+
+  /// Lets a listener lead somewhere, unless another has the place: who comes first keeps it.
+  mutating func offer(_ listener: ProxyListener, _ target: ProxyTarget) {
+    if listeners[listener] == nil { listeners[listener] = target }
+  }
 
   /// The steps that lead from `old` to this plan.
   package func steps(from old: ProxyPlan) -> [Step] {
@@ -83,7 +119,7 @@ package struct ProxyPlan: Sendable, Hashable {
 
   /// Among listeners that want the same port of the host, the first by name gets it.
   private static func precedes(_ left: ProxyListener, _ right: ProxyListener) -> Bool {
-    (left.address.address.rawValue, left.address.port, left.loadBalancer?.description ?? "")
-      < (right.address.address.rawValue, right.address.port, right.loadBalancer?.description ?? "")
+    (left.address.address.rawValue, left.address.port, left.purpose?.service.description ?? "")
+      < (right.address.address.rawValue, right.address.port, right.purpose?.service.description ?? "")
   }
 }

@@ -4,11 +4,12 @@ package import SandboxRuntime
 /// Services, their endpoints, nodes and host ports, and the plan that follows from them.
 ///
 /// A cluster address has a listener only while there is a backend: without one the kernel itself refuses the
-/// connection at once, as kube-proxy's REJECT rule does. A port of the host stays taken.
+/// connection at once, as kube-proxy's REJECT rule does. A port of the host stays taken, and refuses as well.
 package struct ProxyState: Sendable {
   private let reserved: Set<IPv4Address>
   private let hostBackends: [NamespacedName: SandboxRuntime.SocketAddress]
   private let hostAddress: IPv4Address
+  private let podNetwork: Range<UInt32>
 
   private var services: [NamespacedName: Service] = [:]
   private var slices: [NamespacedName: [NamespacedName: EndpointSlice]] = [:]
@@ -19,13 +20,15 @@ package struct ProxyState: Sendable {
   ///   - reserved: Service addresses that others serve (the cluster's DNS).
   ///   - hostBackends: Services whose backend is on the host (`default/kubernetes`).
   ///   - hostAddress: Where ports of the host are opened.
+  ///   - podNetwork: The addresses of pods, as numbers: no service may take one.
   package init(
     reserved: Set<IPv4Address>, hostBackends: [NamespacedName: SandboxRuntime.SocketAddress],
-    hostAddress: IPv4Address = IPv4Address(rawValue: 0x7F00_0001)
+    hostAddress: IPv4Address = IPv4Address(rawValue: 0x7F00_0001), podNetwork: Range<UInt32> = 0x0AF4_0000..<0x0AF5_0000
   ) {
     self.reserved = reserved
     self.hostBackends = hostBackends
     self.hostAddress = hostAddress
+    self.podNetwork = podNetwork
   }
 
   package mutating func set(_ service: Service) { services[service.namespacedName] = service }
@@ -67,60 +70,119 @@ package struct ProxyState: Sendable {
 
   // MARK: The plan
 
-  /// The services of type LoadBalancer.
-  package var loadBalancers: [Service] { services.values.filter { $0.spec.type == "LoadBalancer" } }
+  /// The services of type LoadBalancer that are ours: those of a class are another controller's.
+  package var loadBalancers: [Service] { services.values.filter(isOurLoadBalancer) }
 
   package func service(_ name: NamespacedName) -> Service? { services[name] }
 
+  /// The services that have a condition of the type.
+  func services(markedWith type: String) -> [Service] {
+    services.values.filter { $0.status.conditions.contains { $0.type == type } }
+  }
+
+  private func isOurLoadBalancer(_ service: Service) -> Bool {
+    service.spec.type == "LoadBalancer" && service.spec.loadBalancerClass == nil
+  }
+
   /// What is to be open now.
+  ///
+  /// Cluster addresses come first, then node ports, then what services and pods ask for themselves (`externalIPs`,
+  /// `hostIP`), so that none of the latter takes the place of the API, of DNS or of another service (CVE-2019-9946,
+  /// CVE-2020-8554).
   package var plan: ProxyPlan {
     var plan = ProxyPlan()
-    for (name, service) in services { add(name, service, to: &plan) }
-    for (node, ports) in podNodes.values {
-      for (port, address) in ports { add(port, address, node, to: &plan) }
+    let proxied = services.filter { isProxied($0.value) }.sorted { $0.key < $1.key }
+    for (name, service) in proxied { addClusterAddress(of: service, name, to: &plan) }
+    for (name, service) in proxied { addHostPorts(of: service, name, to: &plan) }
+    for (name, service) in proxied { addExternalAddresses(of: service, name, to: &plan) }
+    for (_, pod) in podNodes.sorted(by: { $0.key < $1.key }) {
+      for (port, address) in pod.ports { add(port, address, pod.node, to: &plan) }
     }
     return plan
   }
 
-  private func add(_ name: NamespacedName, _ service: Service, to plan: inout ProxyPlan) {
+  /// Whether the service is for kube-proxy's like: not one that another proxy is named for, or that is marked headless.
+  private func isProxied(_ service: Service) -> Bool {
+    let labels = service.metadata.labels
+    return service.spec.type != "ExternalName" && labels["service.kubernetes.io/service-proxy-name"] == nil
+      && labels["service.kubernetes.io/headless"] == nil
+  }
+
+  /// The addresses that nobody may ask for: those of all services, and the ones that others serve.
+  private var heldAddresses: Set<IPv4Address> {
+    reserved.union(services.values.compactMap { $0.spec.clusterIP.flatMap { IPv4Address($0) } })
+  }
+
+  /// Calls `body` for every port of a service that can be proxied, with where it leads.
+  private func forPorts(
+    of service: Service, _ name: NamespacedName, _ body: (ServicePort, UInt16, Transport, ProxyTarget) -> Void
+  ) {
     let spec = service.spec
-    guard spec.type != "ExternalName" else { return }
-    let own = spec.clusterIP.flatMap { IPv4Address($0) }
-    let addresses = Set(([own].compactMap { $0 } + spec.externalIPs.compactMap { IPv4Address($0) }))
-      .subtracting(reserved)
-    plan.addresses.formUnion(addresses)
     let affinity =
       spec.sessionAffinity == "ClientIP" ? spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800 : nil
     for port in spec.ports {
       guard let number = port.port.flatMap(UInt16.init(exactly:)), let transport = Self.transport(port.protocol) else {
         continue
       }
-      let target = ProxyTarget(backends: backends(name, port), affinitySeconds: affinity)
-      func listen(_ place: ProxyListener.Place, _ address: IPv4Address, _ number: UInt16, owner: NamespacedName? = nil)
-      {
-        guard place == .host || !target.backends.isEmpty else { return }
-        let socket = SandboxRuntime.SocketAddress(address, port: number)
-        plan.listeners[ProxyListener(place, socket, transport, loadBalancer: owner)] = target
-      }
-      for address in addresses { listen(.cluster, address, number) }
-      let isPublished = spec.type == "NodePort" || spec.type == "LoadBalancer"
-      if isPublished, let nodePort = port.nodePort.flatMap(UInt16.init(exactly:)), nodePort > 0 {
-        listen(.host, hostAddress, nodePort)
-        for address in nodes.values.joined() { listen(.cluster, address, nodePort) }
-      }
-      if spec.type == "LoadBalancer" { listen(.host, hostAddress, number, owner: name) }
+      body(port, number, transport, ProxyTarget(backends: backends(name, port), affinitySeconds: affinity))
     }
   }
 
+  private func addClusterAddress(of service: Service, _ name: NamespacedName, to plan: inout ProxyPlan) {
+    guard let address = service.spec.clusterIP.flatMap({ IPv4Address($0) }), !reserved.contains(address) else { return }
+    plan.addresses.insert(address)
+    forPorts(of: service, name) { _, number, transport, target in
+      guard !target.backends.isEmpty else { return }
+      plan.offer(ProxyListener(.cluster, SandboxRuntime.SocketAddress(address, port: number), transport), target)
+    }
+  }
+
+  private func addHostPorts(of service: Service, _ name: NamespacedName, to plan: inout ProxyPlan) {
+    let type = service.spec.type
+    forPorts(of: service, name) { port, number, transport, target in
+      if type == "NodePort" || type == "LoadBalancer",
+        let nodePort = port.nodePort.flatMap(UInt16.init(exactly:)), nodePort > 0
+      {
+        let host = SandboxRuntime.SocketAddress(hostAddress, port: nodePort)
+        plan.offer(ProxyListener(.host, host, transport, for: .nodePort(name)), target)
+        for address in nodes.values.joined() where !target.backends.isEmpty {
+          plan.offer(ProxyListener(.cluster, SandboxRuntime.SocketAddress(address, port: nodePort), transport), target)
+        }
+      }
+      if isOurLoadBalancer(service) {
+        let host = SandboxRuntime.SocketAddress(hostAddress, port: number)
+        plan.offer(ProxyListener(.host, host, transport, for: .loadBalancer(name)), target)
+      }
+    }
+  }
+
+  private func addExternalAddresses(of service: Service, _ name: NamespacedName, to plan: inout ProxyPlan) {
+    let held = heldAddresses
+    let ofNodes = Set(nodes.values.joined())
+    for address in Set(service.spec.externalIPs.compactMap { IPv4Address($0) }).sorted() {
+      guard !held.contains(address), !podNetwork.contains(address.rawValue) else {
+        plan.refusals.insert(ProxyPlan.Refusal(service: name, address: address))
+        continue
+      }
+      // A node's address is there already, and must stay when the service goes.
+      if !ofNodes.contains(address) { plan.addresses.insert(address) }
+      forPorts(of: service, name) { _, number, transport, target in
+        guard !target.backends.isEmpty else { return }
+        plan.offer(ProxyListener(.cluster, SandboxRuntime.SocketAddress(address, port: number), transport), target)
+      }
+    }
+  }
+
+  /// A host port is on its node's addresses; a `hostIP` chooses among them, as it does where no interface has another.
   private func add(_ port: ContainerPort, _ pod: IPv4Address, _ node: String, to plan: inout ProxyPlan) {
     guard let number = port.hostPort.flatMap(UInt16.init(exactly:)), let transport = Self.transport(port.protocol),
       let inner = port.containerPort.flatMap(UInt16.init(exactly:))
     else { return }
     let wanted = port.hostIP.flatMap { IPv4Address($0) }.flatMap { $0.rawValue == 0 ? nil : $0 }
-    for address in wanted.map({ [$0] }) ?? nodes[node] ?? [] {
-      let listener = ProxyListener(.cluster, SandboxRuntime.SocketAddress(address, port: number), transport)
-      plan.listeners[listener] = ProxyTarget(
-        backends: [.cluster(SandboxRuntime.SocketAddress(pod, port: inner))])
+    for address in nodes[node] ?? [] where wanted == nil || wanted == address {
+      plan.offer(
+        ProxyListener(.cluster, SandboxRuntime.SocketAddress(address, port: number), transport),
+        ProxyTarget(backends: [.cluster(SandboxRuntime.SocketAddress(pod, port: inner))]))
     }
   }
 

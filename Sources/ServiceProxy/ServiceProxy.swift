@@ -1,6 +1,7 @@
 package import ControllerKit
 package import KubeClient
 import KubeModel
+import LinuxSystem
 package import Logging
 package import NIOCore
 package import SandboxRuntime
@@ -49,30 +50,38 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
       follow(informers.informer(Pod.self), set: { $0.set($1) }, remove: { $0.remove($1) })
       var table = ListenerTable(sandbox: sandbox, group: group)
       var done = ProxyPlan()
+      var failures: [ProxyPlan.Step: String] = [:]
       for await _ in wakeUps {
         let plan = state.withLock { $0.plan }
-        let hasFailed = await advance(&done, to: plan, &table)
+        failures = await advance(&done, to: plan, &table, known: failures)
+        tell(plan.refusals.subtracting(done.refusals))
+        done.refusals = plan.refusals
         await publish(plan, table)
-        if hasFailed {
+        await publishTaken(plan, failures)
+        if !failures.isEmpty {
           try await Task.sleep(for: .seconds(1))
           wake.yield()
         }
       }
-      table.closeAll()
+      await table.closeAll()
     }
   }
 
-  /// Takes the steps to `plan`; what failed stays to be done, and the answer is true.
-  private func advance(_ done: inout ProxyPlan, to plan: ProxyPlan, _ table: inout ListenerTable) async -> Bool {
-    var hasFailed = false
+  /// Takes the steps to `plan`; what failed stays to be done, and is returned with the reasons.
+  ///
+  /// - Parameter known: What failed the last time, which is not told again.
+  private func advance(
+    _ done: inout ProxyPlan, to plan: ProxyPlan, _ table: inout ListenerTable, known: [ProxyPlan.Step: String]
+  ) async -> [ProxyPlan.Step: String] {
+    var failures: [ProxyPlan.Step: String] = [:]
     for step in plan.steps(from: done) {
       do {
         try await table.perform(step)
       } catch {
-        hasFailed = true
-        logger.warning(
-          "A service's port or address could not be set up; retrying in 1 s",
-          metadata: ["step": "\(step)", "error": "\(error)"])
+        failures[step] = "\(error)"
+        if known[step] == nil { tell(step, failedBy: error) }
+        // A port that listened and cannot be held is opened anew.
+        if case .retarget(let listener, _) = step, table.port(of: listener) == nil { done.listeners[listener] = nil }
         continue
       }
       switch step {
@@ -82,13 +91,63 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
       case .open(let listener, let target), .retarget(let listener, let target): done.listeners[listener] = target
       }
     }
-    return hasFailed
+    return failures
+  }
+
+  private func tell(_ step: ProxyPlan.Step, failedBy error: any Error) {
+    logger.warning(
+      "A service's port or address could not be set up; trying again every second",
+      metadata: ["step": "\(step)", "error": "\(error)"])
+    guard case .open(let listener, _) = step, let purpose = listener.purpose,
+      let service = state.withLock({ $0.service(purpose.service) })
+    else { return }
+    recorder.record(
+      .warning, about: service, reason: "PortTaken",
+      message: "Port \(listener.address.port) of the host is taken or not allowed; trying again every second")
+  }
+
+  private func tell(_ refusals: Set<ProxyPlan.Refusal>) {
+    for refusal in refusals {
+      guard let service = state.withLock({ $0.service(refusal.service) }) else { continue }
+      recorder.record(
+        .warning, about: service, reason: "AddressTaken",
+        message: "External IP \(refusal.address) is an address of another service or of pods; it is not used")
+    }
+  }
+
+  /// Says in a service's status which of its node ports another program of the host has.
+  private func publishTaken(_ plan: ProxyPlan, _ failures: [ProxyPlan.Step: String]) async {
+    var ports: [NamespacedName: Set<UInt16>] = [:]
+    for case .open(let listener, _) in failures.keys {
+      guard case .nodePort(let service) = listener.purpose else { continue }
+      ports[service, default: []].insert(listener.address.port)
+    }
+    for service in state.withLock({
+      $0.services(markedWith: NodePortCondition.type) + ports.keys.compactMap($0.service)
+    }) {
+      let conditions = NodePortCondition.conditions(
+        of: service, taken: ports[service.namespacedName] ?? [], now: Timestamp(nanoseconds: Clocks.now))
+      guard conditions != service.status.conditions.map(\.json) else { continue }
+      await patchStatus(of: service, ["conditions": .array(conditions)])
+    }
+  }
+
+  private func patchStatus(of service: KubeModel.Service, _ status: JSONValue) async {
+    do {
+      try await client.patch(
+        KubeModel.Service.self, namespace: service.namespace, name: service.name, subresource: "status",
+        .merge(["status": status]))
+    } catch {
+      logger.warning(
+        "A service's status could not be written; retrying on the next change",
+        metadata: ["service": "\(service.namespacedName)", "error": "\(error)"])
+    }
   }
 
   /// Writes into each LoadBalancer service where the host reaches it.
   private func publish(_ plan: ProxyPlan, _ table: ListenerTable) async {
     for service in state.withLock({ $0.loadBalancers }) {
-      let listeners = plan.listeners.keys.filter { $0.loadBalancer == service.namespacedName }
+      let listeners = plan.listeners.keys.filter { $0.isLoadBalancer(of: service.namespacedName) }
         .sorted { ($0.address.port, $0.transport.rawValue) < ($1.address.port, $1.transport.rawValue) }
       let ports = listeners.compactMap { listener -> PortStatus? in
         guard let port = table.port(of: listener) else { return nil }
@@ -104,15 +163,7 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
       }
       guard service.status.loadBalancer?.ingress != [ingress] else { continue }
       warn(service, listeners, table)
-      do {
-        try await client.patch(
-          KubeModel.Service.self, namespace: service.namespace, name: service.name, subresource: "status",
-          .merge(["status": ["loadBalancer": ["ingress": [ingress.json]]]]))
-      } catch {
-        logger.warning(
-          "A service's address could not be written; retrying on the next change",
-          metadata: ["service": "\(service.namespacedName)", "error": "\(error)"])
-      }
+      await patchStatus(of: service, ["loadBalancer": ["ingress": [ingress.json]]])
     }
   }
 

@@ -10,7 +10,10 @@ struct CommandLineTests {
     arguments: [
       ["gett"], ["get"], ["get", "pods", "--nope"], ["get", "pods", "-o", "nonsense"], ["delete"], ["apply"],
       ["exec", "web"], ["logs"], ["scale", "deploy/x"], ["get", "pod/a", "b", "-o", "json=x"],
-      ["delete", "pod", "x", "--grace-period=0"], ["logs", "x", "--since", "soon"], ["apply", "-f", "x", "--prune"],
+      ["up", "--context", "x"], ["down", "--kubeconfig", "x"], ["status", "--context", "x"],
+      ["doctor", "--context", "x"],
+      ["delete-cluster", "--context", "x"], ["delete", "pod", "x", "--grace-period=0"],
+      ["logs", "x", "--since", "soon"], ["apply", "-f", "x", "--prune"],
     ])
   func usage(arguments: [String]) async {
     #expect(await LocalkubeCommand.execute(arguments) == 2)

@@ -30,6 +30,11 @@ struct ClusterDNSTests {
     index.set(service("strict", ["clusterIP": "None", "ports": [["name": "http", "port": 80]]]))
     index.set(service("far", ["type": "ExternalName", "externalName": "example.org"]))
     index.set(service("near", ["type": "ExternalName", "externalName": "web.default.svc.cluster.local"]))
+    index.set(service("nearer", ["type": "ExternalName", "externalName": "near.default.svc.cluster.local"]))
+    index.set(service("lost", ["type": "ExternalName", "externalName": "gone.default.svc.cluster.local"]))
+    index.set(service("circle", ["type": "ExternalName", "externalName": "round.default.svc.cluster.local"]))
+    index.set(service("round", ["type": "ExternalName", "externalName": "circle.default.svc.cluster.local"]))
+    index.set(service("empty", ["clusterIP": "None", "ports": [["name": "http", "port": 80]]]))
     for (name, endpoints) in [
       ("consul-server", [("10.0.0.2", "consul-server-0", true), ("10.0.0.3", "consul-server-1", false)]),
       ("strict", [("10.0.0.4", "", true), ("10.0.0.5", "", false)]),
@@ -50,8 +55,8 @@ struct ClusterDNSTests {
     self.index = index
   }
 
-  private func ask(_ name: String, _ type: DNSRecordType) throws -> DNSMessage {
-    var query = DNSMessage(id: 7)
+  private func ask(_ name: String, _ type: DNSRecordType, id: UInt16 = 8) throws -> DNSMessage {
+    var query = DNSMessage(id: id)
     query.questions = [DNSQuestion(try #require(DNSName(name)), type)]
     let octets = DNSWriter.octets(query, limit: 512)
     guard case .answer(let answer) = responder.respond(to: octets, overTCP: true, index: index) else {
@@ -73,6 +78,7 @@ struct ClusterDNSTests {
       ("10-0-0-4.strict.default.svc.cluster.local", ["10.0.0.4"]),
       ("1-2-3-4.default.pod.cluster.local", ["1.2.3.4"]),
       ("near.default.svc.cluster.local", ["10.96.0.7"]),
+      ("nearer.default.svc.cluster.local", ["10.96.0.7"]),
       ("localhost", ["127.0.0.1"]),
     ])
   func addresses(name: String, expected: [String]) throws {
@@ -92,6 +98,7 @@ struct ClusterDNSTests {
       "gone.default.svc.cluster.local", "web.other.svc.cluster.local", "x.web.default.svc.cluster.local",
       "10-0-0-5.strict.default.svc.cluster.local", "other.svc.cluster.local",
       "5.0.0.10.in-addr.arpa.cluster.local", "_udp.web.default.svc.cluster.local",
+      "empty.default.svc.cluster.local", "_http._tcp.empty.default.svc.cluster.local",
     ])
   func missing(name: String) throws {
     let message = try ask(name, .a)
@@ -150,6 +157,9 @@ struct ClusterDNSTests {
       try ask("2.0.0.10.in-addr.arpa", .ptr).answers.map(\.data)
         == [.ptr(try #require(DNSName("consul-server-0.consul-server.default.svc.cluster.local")))])
     #expect(try ask("9.9.9.10.in-addr.arpa", .ptr).responseCode == .nameError)
+    // An endpoint that is not ready has no name, unless its service publishes such ones.
+    #expect(try ask("5.0.0.10.in-addr.arpa", .ptr).responseCode == .nameError)
+    #expect(try ask("3.0.0.10.in-addr.arpa", .ptr).answers.count == 1)
   }
 
   @Test("The version, an alias, and the case of the question")
@@ -159,7 +169,26 @@ struct ClusterDNSTests {
       try ask("far.default.svc.cluster.local", .a).answers.map(\.data) == [.cname(try #require(DNSName("example.org")))]
     )
     #expect(try ask("WeB.default.svc.cluster.local", .a).questions[0].name.description.hasPrefix("WeB."))
-    #expect(try ask("example.org", .a).responseCode == .refused)
+    #expect(try ask("example.org", .a).responseCode == .serverFailure)
+    #expect(try ask(".", .ns).responseCode == .serverFailure)
+  }
+
+  @Test("An alias of a name that does not exist says so, and a circle of aliases ends")
+  func aliases() throws {
+    let lost = try ask("lost.default.svc.cluster.local", .a)
+    #expect(lost.responseCode == .nameError)
+    #expect(lost.answers.map(\.data) == [.cname(try #require(DNSName("gone.default.svc.cluster.local")))])
+    let circle = try ask("circle.default.svc.cluster.local", .a)
+    #expect(circle.responseCode == .noError)
+    #expect(circle.answers.count == 9 && circle.answers.allSatisfy { $0.data.type == .cname })
+  }
+
+  @Test("Each address of a headless service comes first in its turn")
+  func rotation() throws {
+    let firsts = try (0..<4).map { id in
+      try ask("consul-server.default.svc.cluster.local", .a, id: UInt16(id)).answers.first?.data
+    }
+    #expect(firsts == [.a(0x0A00_0002), .a(0x0A00_0003), .a(0x0A00_0002), .a(0x0A00_0003)])
   }
 
   @Test("A stub domain's questions go elsewhere; garbage is answered or dropped")

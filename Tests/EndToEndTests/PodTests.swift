@@ -157,7 +157,7 @@ extension EndToEnd {
 }
 
 /// A cluster in which pods are looked at.
-private struct PodCluster: Sendable {
+struct PodCluster: Sendable {
   let cluster: Cluster
 
   static func with(

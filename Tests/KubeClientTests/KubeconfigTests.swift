@@ -100,6 +100,67 @@ struct KubeconfigTests {
     }
   }
 
+  @Test("an entry is changed in the file that holds it, a new one goes into the first, and removal looks into all")
+  func severalFilesChanged() throws {
+    try inDirectory { directory in
+      let (first, second, third) = ("\(directory)/1", "\(directory)/2", "\(directory)/3")
+      try write("contexts: [{name: work, context: {cluster: work}}]\n", first)
+      try write("clusters: [{name: localkube, cluster: {server: \"https://old:1\"}}]\ncurrent-context: work\n", second)
+      let environment = ["KUBECONFIG": "\(third):\(first):\(second):\(first):/dev/null"]
+      let files = try #require(KubeconfigSet(explicit: nil, environment: environment))
+      #expect(files.paths == [third, first, second])
+      try files.check(adding: "localkube")
+      try files.add(entry)
+      let one = try #require(try KubeconfigFile.read(first)).document
+      let two = try #require(try KubeconfigFile.read(second)).document
+      #expect(one["contexts"]?.arrayValue?.count == 2 && one["users"]?.arrayValue?.count == 1)
+      #expect(one["clusters"] == nil && one["current-context"] == nil)
+      #expect(two["clusters"]?.arrayValue?.first?["cluster"]?["server"] == "https://127.0.0.1:6443")
+      #expect(two["current-context"] == "localkube" && two["users"] == nil)
+      #expect(!FileManager.default.fileExists(atPath: third))
+      try files.remove("localkube")
+      #expect(try Kubeconfig(reading: files.paths).contextNames == ["work"])
+      #expect(try Kubeconfig(reading: files.paths).currentContext == nil)
+      #expect(try KubeconfigFile.read(second)?.document["clusters"]?.arrayValue?.isEmpty == true)
+    }
+  }
+
+  @Test("a kubeconfig keeps its mode, its link and its place on the disk; what is the same is not written")
+  func inPlace() throws {
+    try inDirectory { directory in
+      let (path, link, hard) = ("\(directory)/config", "\(directory)/link", "\(directory)/hard")
+      try write("x-mine: 1\n", path)
+      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+      try FileManager.default.linkItem(atPath: path, toPath: hard)
+      try KubeconfigWriter.add(entry, to: link)
+      #expect(try Kubeconfig(reading: [hard]).currentContext == "localkube")
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o640)
+      #expect((attributes[.referenceCount] as? NSNumber)?.intValue == 2)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
+      let written = attributes[.modificationDate] as? Date
+      try KubeconfigWriter.add(entry, to: path)
+      #expect(try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date == written)
+    }
+  }
+
+  @Test("/dev/null is left alone, and what is no regular file is refused and stays")
+  func irregular() throws {
+    #expect(KubeconfigSet(explicit: nil, environment: ["KUBECONFIG": "/dev/null"]) == nil)
+    #expect(KubeconfigSet(explicit: "/dev/null", environment: [:]) == nil)
+    #expect(throws: KubeconfigError.irregular(path: "/dev/null")) { try KubeconfigWriter.add(entry, to: "/dev/null") }
+    try inDirectory { directory in
+      let pipe = "\(directory)/pipe"
+      let made = unsafe mkfifo(pipe, 0o600)
+      #expect(made == 0)
+      let files = try #require(KubeconfigSet(explicit: pipe, environment: [:]))
+      #expect(throws: KubeconfigError.irregular(path: pipe)) { try files.check(adding: "localkube") }
+      #expect(throws: KubeconfigError.irregular(path: pipe)) { try files.add(entry) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["pipe"])
+    }
+  }
+
   @Test("files that a kubeconfig names are read from its own directory")
   func relativeFiles() throws {
     try inDirectory { directory in

@@ -34,6 +34,26 @@ import Testing
     try FileSystem.removeTree(base)
   }
 
+  @Test("A file that is written in place keeps its mode and its links, and a missing one is made")
+  func overwrite() throws {
+    let base = try FileSystem.makeTemporaryDirectory(prefix: "lk-files-")
+    let (path, link, missing) = (Path.join(base, "file"), Path.join(base, "link"), Path.join(base, "missing"))
+    try FileSystem.write(text: "longer than before", to: path, permissions: 0o640)
+    try FileSystem.makeLink(link, to: path)
+    let before = try FileSystem.status(path)
+    try FileSystem.overwrite(link, with: Array("short".utf8), previous: try FileSystem.read(path), permissions: 0o600)
+    #expect(try FileSystem.readText(path) == "short")
+    #expect(try FileSystem.status(path).inode == before.inode)
+    #expect(try FileSystem.status(path).permissions == 0o640)
+    #expect(try FileSystem.status(link, followsLinks: false).kind == .link)
+    try FileSystem.overwrite(missing, with: [1], previous: [], permissions: 0o600)
+    #expect(try FileSystem.status(missing).permissions == 0o600)
+    #expect(throws: SystemError.self) {
+      try FileSystem.overwrite("/dev/null", with: [1], previous: [], permissions: 0o600)
+    }
+    try FileSystem.removeTree(base)
+  }
+
   @Test("A missing file is named in the error")
   func missing() {
     let error = #expect(throws: SystemError.self) { try FileSystem.read("/nowhere/file") }

@@ -56,9 +56,85 @@ struct ProxyPlanTests {
       Set(state.plan.listeners.keys) == [
         ProxyListener(.cluster, try socket("10.96.0.7", 80), .tcp),
         ProxyListener(.cluster, try socket("10.0.0.1", 30_080), .tcp),
-        ProxyListener(.host, try socket("127.0.0.1", 30_080), .tcp),
-        ProxyListener(.host, try socket("127.0.0.1", 80), .tcp, loadBalancer: name),
+        ProxyListener(.host, try socket("127.0.0.1", 30_080), .tcp, for: .nodePort(name)),
+        ProxyListener(.host, try socket("127.0.0.1", 80), .tcp, for: .loadBalancer(name)),
       ])
+    // A class names another controller; the node port stays ours.
+    spec["loadBalancerClass"] = "example.com/other"
+    state.set(service(spec))
+    #expect(!state.plan.listeners.keys.contains { $0.isLoadBalancer(of: name) })
+    #expect(state.loadBalancers.isEmpty)
+    #expect(state.plan.listeners.keys.contains { $0.purpose == .nodePort(name) })
+  }
+
+  @Test("No external IP and no host port takes the place of a service, of DNS or of a pod")
+  func takeovers() throws {
+    let dns = try #require(IPv4Address("10.96.0.10"))
+    let api = try #require(IPv4Address("10.96.0.7"))
+    var state = ProxyState(reserved: [dns], hostBackends: [:])
+    state.set(service(spec))
+    state.set(slice(["10.244.0.2"]))
+    var node = Node(name: "n1")
+    node.json["status"] = ["addresses": [["type": "InternalIP", "address": "10.0.0.1"]]]
+    state.set(node)
+    let before = state.plan
+    // "a" comes before "web", and its name must not matter.
+    var thief = KubeModel.Service(name: "a", namespace: "default")
+    thief.json["spec"] = [
+      "clusterIP": "10.96.0.8", "externalIPs": ["10.96.0.7", "10.96.0.10", "10.244.0.2", "10.0.0.1"],
+      "ports": [["name": "http", "port": 80]],
+    ]
+    state.set(thief)
+    var ofThief = slice(["10.244.0.66"])
+    ofThief.metadata.name = "a-x"
+    ofThief.metadata.labels = ["kubernetes.io/service-name": "a"]
+    state.set(ofThief)
+    var pod = Pod(name: "thief", namespace: "default")
+    let ports = ["10.96.0.7", "10.96.0.10", "10.0.0.99", "10.0.0.1"].map { address -> JSONValue in
+      ["containerPort": 80, "hostPort": 80, "hostIP": .string(address)]
+    }
+    pod.json["spec"] = ["nodeName": "n1", "containers": [["name": "c", "ports": .array(ports)]]]
+    pod.status.podIP = "10.244.0.66"
+    state.set(pod)
+    let plan = state.plan
+    for (listener, target) in before.listeners { #expect(plan.listeners[listener] == target) }
+    let added = Set(plan.listeners.keys).subtracting(before.listeners.keys)
+    #expect(
+      added == [
+        ProxyListener(.cluster, try socket("10.96.0.8", 80), .tcp),
+        ProxyListener(.cluster, try socket("10.0.0.1", 80), .tcp),
+      ])
+    #expect(plan.refusals.map(\.address).sorted() == [api, dns, try #require(IPv4Address("10.244.0.2"))].sorted())
+    #expect(plan.addresses == [api, try #require(IPv4Address("10.96.0.8"))])
+  }
+
+  @Test(
+    "A service that is another proxy's, or is marked headless, is not proxied",
+    arguments: [
+      "service.kubernetes.io/service-proxy-name", "service.kubernetes.io/headless",
+    ])
+  func labelled(label: String) throws {
+    var state = ProxyState(reserved: [], hostBackends: [:])
+    var service = service(spec)
+    service.metadata.labels = [label: "x"]
+    state.set(service)
+    state.set(slice(["10.0.0.2"]))
+    #expect(state.plan == ProxyPlan())
+  }
+
+  @Test("A node port that another program has is a condition, and the other conditions stay")
+  func taken() throws {
+    var service = service(spec)
+    service.status.conditions = [.with { $0.type = "mine" }]
+    let now = Timestamp(seconds: 5)
+    service.status.conditions = NodePortCondition.conditions(of: service, taken: [31_000, 30_500], now: now)
+      .map { Condition(json: $0) }
+    #expect(service.status.conditions.map(\.type) == ["mine", NodePortCondition.type])
+    #expect(service.status.conditions.last?.message == "another program of this machine has: 30500, 31000")
+    // The same again changes nothing, the time included.
+    let again = NodePortCondition.conditions(of: service, taken: [30_500, 31_000], now: Timestamp(seconds: 9))
+    #expect(again == service.status.conditions.map(\.json))
+    #expect(NodePortCondition.conditions(of: service, taken: [], now: now).count == 1)
   }
 
   @Test("A pod's host port is on its node's address, and the API is reached on the host")

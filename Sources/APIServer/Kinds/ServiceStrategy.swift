@@ -19,6 +19,7 @@ struct ServiceStrategy: KindStrategy {
     spec["type"] = .string(type)
     if spec["sessionAffinity"] == nil { spec["sessionAffinity"] = "None" }
     defer { object["spec"] = spec }
+    if let old { dropWhatDependsOnType(from: &object, &spec, old: old, type: type) }
     guard type != "ExternalName" else {
       for member in ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"] { spec[member] = nil }
       return
@@ -31,6 +32,33 @@ struct ServiceStrategy: KindStrategy {
     if spec["ipFamilyPolicy"] == nil { spec["ipFamilyPolicy"] = "SingleStack" }
     if spec["internalTrafficPolicy"] == nil { spec["internalTrafficPolicy"] = "Cluster" }
     try completePorts(of: &spec, type: type, old: old?["spec"], others, scope)
+  }
+
+  /// What a service has because of its type goes with the type, unless the update sets it anew.
+  private func dropWhatDependsOnType(
+    from object: inout JSONValue, _ spec: inout JSONValue, old: JSONValue, type: String
+  ) {
+    guard let before = old["spec"], before["type"]?.stringValue != type else { return }
+    func drop(_ member: String) { if spec[member] == before[member] { spec[member] = nil } }
+    if type != "NodePort", type != "LoadBalancer" {
+      for member in ["externalTrafficPolicy", "healthCheckNodePort"] { drop(member) }
+      let numbers = { (spec: JSONValue) in (spec["ports"]?.arrayValue ?? []).map { $0["nodePort"] } }
+      if numbers(spec) == numbers(before) {
+        spec["ports"] = spec["ports"]?.arrayValue.map { ports in
+          .array(
+            ports.map { port in
+              var port = port
+              port["nodePort"] = nil
+              return port
+            })
+        }
+      }
+    }
+    if type != "LoadBalancer" {
+      for member in ["allocateLoadBalancerNodePorts", "loadBalancerClass"] { drop(member) }
+      object["status"] = nil
+    }
+    if type == "ExternalName" { drop("internalTrafficPolicy") }
   }
 
   private func address(

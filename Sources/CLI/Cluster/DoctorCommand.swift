@@ -12,7 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
   @Flag(help: "Print what localkube does otherwise than Kubernetes, with the reasons, and check nothing.")
   var conformance = false
 
-  @OptionGroup var cluster: ClusterOptions
+  @OptionGroup var cluster: ProfileOptions
 
   func run() async throws {
     if conformance {

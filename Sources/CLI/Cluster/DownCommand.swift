@@ -8,7 +8,7 @@ struct DownCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "down", abstract: "Power the cluster off; the next up brings the same pods back.")
 
-  @OptionGroup var cluster: ClusterOptions
+  @OptionGroup var cluster: ProfileOptions
 
   func run() async throws {
     let process = ClusterProcess(profile: try cluster.profileDirectory())
@@ -26,19 +26,19 @@ struct DeleteClusterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete-cluster", abstract: "Power the cluster off and remove everything that it stored.")
 
-  @OptionGroup var cluster: ClusterOptions
+  @OptionGroup var cluster: ProfileOptions
+
+  @Option(help: "The kubeconfig to take the context from (default: every file of $KUBECONFIG, or ~/.kube/config)")
+  var kubeconfig: String?
 
   func run() async throws {
     let profile = try cluster.profileDirectory()
     try ClusterProcess(profile: profile).stop()
-    if let path = KubeconfigWriter.target(environment: Environment.all), FileSystem.exists(path) {
-      try KubeconfigWriter.remove(profile.name, from: path)
-    }
-    guard FileSystem.exists(profile.directory) else {
-      try Console.line("There is no cluster \(profile.name).")
-      return
-    }
-    try FileSystem.removeTree(profile.directory)
-    try Console.line("The cluster \(profile.name) is removed.")
+    let wasThere = FileSystem.exists(profile.directory)
+    if wasThere { try FileSystem.removeTree(profile.directory) }
+    // Comes last: a kubeconfig that cannot be changed keeps nothing of the cluster here.
+    try KubeconfigSet(explicit: kubeconfig, environment: Environment.all)?.remove(profile.name)
+    try Console.line(
+      wasThere ? "The cluster \(profile.name) is removed." : "There is no cluster \(profile.name).")
   }
 }

@@ -8,7 +8,7 @@ struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Say whether the cluster runs; the exit code is 1 when it does not.")
 
-  @OptionGroup var cluster: ClusterOptions
+  @OptionGroup var cluster: ProfileOptions
 
   func run() async throws {
     let profile = try cluster.profileDirectory()

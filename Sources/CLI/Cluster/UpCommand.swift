@@ -10,7 +10,10 @@ struct UpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "up", abstract: "Start the cluster, and wait until it can be used.")
 
-  @OptionGroup var cluster: ClusterOptions
+  @OptionGroup var cluster: ProfileOptions
+
+  @Option(help: "The kubeconfig to add the context to (default: as for kubectl, $KUBECONFIG or ~/.kube/config)")
+  var kubeconfig: String?
 
   @Option(help: "How many nodes the cluster has")
   var nodes: Int?
@@ -53,14 +56,12 @@ struct UpCommand: AsyncParsableCommand {
   func run() async throws {
     let profile = try cluster.profileDirectory()
     let process = ClusterProcess(profile: profile)
+    // What cannot be written to is found before anything is started.
+    try userKubeconfig?.check(adding: profile.name)
+    let turn = try Self.writing(profile) { try StartTurn.wait(profile) }
     if let id = try process.runningID() {
-      try addContext(profile)
-      let settings = try ConfigurationFile(profile).read()
-      let isSame = try changed(settings) == settings
-      try Console.line(
-        "The cluster \(profile.name) is up already (process \(id))."
-          + (isSame ? "" : " It keeps its settings; for other ones power it off first (localkube down)."))
-      return
+      _ = consume turn
+      return try join(profile, process: id)
     }
     if let obstacle = NamespaceSupport.obstacle() {
       throw CommandFailure("\(obstacle.cause); run: \(obstacle.command)")
@@ -73,6 +74,21 @@ struct UpCommand: AsyncParsableCommand {
       try process.runInForeground()
       return
     }
+    try await start(profile, process)
+    _ = consume turn
+  }
+
+  /// What is left to do for a cluster that is up.
+  private func join(_ profile: Profile, process: Int32) throws {
+    try addContext(profile)
+    let settings = try ConfigurationFile(profile).read()
+    let isSame = try changed(settings) == settings
+    try Console.line(
+      "The cluster \(profile.name) is up already (process \(process))."
+        + (isSame ? "" : " It keeps its settings; for other ones power it off first (localkube down)."))
+  }
+
+  private func start(_ profile: Profile, _ process: ClusterProcess) async throws {
     let steps = StepPrinter()
     do {
       try steps.start("Starting")
@@ -94,10 +110,17 @@ struct UpCommand: AsyncParsableCommand {
 
   private func writeConfiguration(_ profile: Profile) throws {
     let file = ConfigurationFile(profile)
-    do {
+    try Self.writing(profile) {
       let before = try file.read()
       let settings = try changed(before)
       if settings != before || !FileSystem.exists(profile.configuration) { try file.write(settings) }
+    }
+  }
+
+  /// Writes into the profile's directory, and says what to do where that cannot be done.
+  private static func writing<Result: ~Copyable>(_ profile: Profile, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
     } catch let error as SystemError {
       throw CommandFailure("\(profile.home.path) cannot be written to (\(error)); choose another directory with --home")
     }
@@ -107,7 +130,10 @@ struct UpCommand: AsyncParsableCommand {
   private func changed(_ settings: ClusterConfiguration) throws -> ClusterConfiguration {
     var settings = settings
     if let nodes, nodes != settings.nodeCount { settings.nodes = nodes }
-    if let apiPort { settings.apiPort = apiPort }
+    if let apiPort {
+      settings.apiPort = apiPort
+      settings.isAPIPortChosen = true
+    }
     if let restartBackoff { settings.restartBackoffSeconds = restartBackoff }
     if let restartBackoffLimit { settings.restartBackoffLimitSeconds = restartBackoffLimit }
     if let auditLog { settings.auditLog = auditLog.isEmpty ? .none : try Self.absolute(auditLog) }
@@ -123,11 +149,16 @@ struct UpCommand: AsyncParsableCommand {
     path.hasPrefix("/") ? path : Path.join(try FileSystem.realPath("."), path)
   }
 
+  /// The user's kubeconfig; nil when it is to be left alone.
+  private var userKubeconfig: KubeconfigSet? {
+    leavesKubeconfig ? nil : KubeconfigSet(explicit: kubeconfig, environment: Environment.all)
+  }
+
   private func addContext(_ profile: Profile) throws {
-    guard !leavesKubeconfig, let path = KubeconfigWriter.target(environment: Environment.all) else { return }
+    guard let user = userKubeconfig else { return }
     guard let port = try ConfigurationFile(profile).read().apiPort else { return }
     let certificates = try CertificateStore(directory: profile.certificates, profile: profile.name)
-    try KubeconfigWriter.add(try certificates.entry(profile, port: port), to: path)
+    try user.add(try certificates.entry(profile, port: port))
   }
 
   private func waitForNodes(_ profile: Profile) async throws {

@@ -11,31 +11,41 @@ struct ServiceCommand: AsyncParsableCommand {
 
 /// Where a service's ports are on the host.
 enum ServiceAddress {
-  /// The URLs of a service: its node ports, and the ports of a load balancer, on 127.0.0.1.
+  /// The URLs of a service's TCP ports on this machine: where its load balancer is, or else its node ports.
+  ///
+  /// Only what is the service's own: a port that another program has is left out.
   static func urls(_ service: KubeModel.Service) -> [String] {
-    let spec = service.json["spec"]
-    let type = spec?["type"]?.stringValue ?? "ClusterIP"
-    let ports = (spec?["ports"]?.arrayValue ?? []).filter { ($0["protocol"]?.stringValue ?? "TCP") == "TCP" }
-    switch type {
-    case "NodePort", "LoadBalancer":
-      return ports.compactMap { port in
-        let number = port["nodePort"]?.integerValue ?? (type == "LoadBalancer" ? port["port"]?.integerValue : nil)
-        return number.map { "http://127.0.0.1:\($0)" }
+    if service.spec.type == "LoadBalancer" {
+      let places = (service.status.loadBalancer?.ingress ?? []).flatMap { ingress in
+        ingress.ports.filter { ($0.protocol ?? "TCP") == "TCP" }.compactMap { port in
+          ingress.ip.flatMap { address in port.port.map { "http://\(address):\($0)" } }
+        }
       }
-    default: return []
+      if !places.isEmpty { return places }
     }
+    guard ["NodePort", "LoadBalancer"].contains(service.spec.type), takenPorts(service) == nil else { return [] }
+    return service.spec.ports.filter { ($0.protocol ?? "TCP") == "TCP" }
+      .compactMap { port in port.nodePort.map { "http://127.0.0.1:\($0)" } }
+  }
+
+  /// What is said of node ports that another program of this machine has; nil when there are none.
+  static func takenPorts(_ service: KubeModel.Service) -> String? {
+    service.status.conditions.first { $0.type == NodePortCondition.type && $0.status == "True" }?.message
   }
 
   /// The URLs, or a failure that says how else to reach the service.
   static func required(_ name: String, _ session: Session) async throws -> [String] {
     let service = try await session.client.get(KubeModel.Service.self, namespace: session.namespace, name: name)
     let urls = urls(service)
-    guard !urls.isEmpty else {
-      throw CommandFailure(
-        "service \"\(name)\" is not of type NodePort or LoadBalancer; reach it with: "
-          + "localkube port-forward service/\(name) PORT")
+    guard urls.isEmpty else { return urls }
+    let hint = "localkube port-forward service/\(name) PORT"
+    if let taken = takenPorts(service) {
+      throw CommandFailure("service \"\(name)\" has no node port here: \(taken); end that program, or use: \(hint)")
     }
-    return urls
+    if ["NodePort", "LoadBalancer"].contains(service.spec.type) {
+      throw CommandFailure("service \"\(name)\" has no TCP port on this machine; reach it with: \(hint)")
+    }
+    throw CommandFailure("service \"\(name)\" is not of type NodePort or LoadBalancer; reach it with: \(hint)")
   }
 }
 
@@ -56,7 +66,8 @@ struct ServiceListCommand: AsyncParsableCommand {
         let urls = ServiceAddress.urls(service)
         rows.append([
           service.namespace ?? "", service.name, ports.map(String.init).joined(separator: ","),
-          urls.isEmpty ? "<none>" : urls.joined(separator: " "),
+          urls.isEmpty
+            ? ServiceAddress.takenPorts(service).map { "<none: \($0)>" } ?? "<none>" : urls.joined(separator: " "),
         ])
       }
       var table = TextTable()

@@ -60,8 +60,14 @@ extension KnownDifference {
     Self(
       "Ingress", "is stored and gets no address", because: "As in a cluster without an ingress controller"),
     Self(
-      "names and addresses outside the cluster", "are refused by the DNS server and not routed",
+      "names and addresses outside the cluster", "are a failure of the DNS server (SERVFAIL) and not routed",
       because: "Nothing leaves the machine by accident"),
+    Self(
+      "NodePort, hostPort", "are reached from the machine at 127.0.0.1 (hostPort not at all), not at a node's address",
+      because: "Nodes' addresses are those of the cluster's own network, of which the machine knows nothing"),
+    Self(
+      "Service", "takes a connection before its backend has, and closes it when no backend does",
+      because: "The proxy runs in user space, and learns of a refusal when the client is connected already"),
   ]
 
   private static let controllers = [

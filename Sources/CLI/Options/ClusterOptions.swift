@@ -5,11 +5,7 @@ import LinuxSystem
 
 /// Which cluster a command is about.
 package struct ClusterOptions: ParsableArguments {
-  @Option(help: "localkube's directory (default: $LOCALKUBE_HOME, or ~/.localkube)")
-  package var home: String?
-
-  @Option(name: [.customShort("p"), .long], help: "The cluster's name")
-  package var profile: String = "localkube"
+  @OptionGroup package var owner: ProfileOptions
 
   @Option(help: "The context of the kubeconfig to use")
   package var context: String?
@@ -18,23 +14,17 @@ package struct ClusterOptions: ParsableArguments {
   package var kubeconfig: String?
 
   package init() {}
+
+  package var profile: String { owner.profile }
+
+  /// localkube's directory.
+  package func homeDirectory() throws -> String { try owner.homeDirectory() }
+
+  /// The kubeconfig that `up` writes for the profile.
+  package func profileKubeconfig() throws -> String { try owner.kubeconfigPath() }
 }
 
 extension ClusterOptions {
-  /// localkube's directory.
-  package func homeDirectory() throws -> String {
-    if let home = home ?? Environment.value("LOCALKUBE_HOME") { return home }
-    guard let home = Environment.value("HOME") else {
-      throw CommandFailure("neither LOCALKUBE_HOME nor HOME is set; name localkube's directory with --home")
-    }
-    return "\(home)/.localkube"
-  }
-
-  /// The kubeconfig that `up` writes for the profile.
-  package func profileKubeconfig() throws -> String {
-    "\(try homeDirectory())/profiles/\(profile)/kubeconfig"
-  }
-
   /// The client of the chosen cluster and the namespace of commands that name none.
   func connect() throws -> Session {
     if let kubeconfig { return try session(Kubeconfig(reading: [kubeconfig]), missing: kubeconfig) }
@@ -42,22 +32,16 @@ extension ClusterOptions {
       let paths = Kubeconfig.defaultPaths(environment: Environment.all)
       return try session(Kubeconfig(reading: paths), missing: paths.joined(separator: ":"))
     }
-    let path = try profileKubeconfig()
-    guard FileSystem.exists(path) else { throw notRunning }
-    return try session(Kubeconfig(reading: [path]), missing: path)
+    return try owner.connect()
   }
 
   private func session(_ config: Kubeconfig, missing path: String) throws -> Session {
     guard !config.files.isEmpty else { throw CommandFailure("there is no kubeconfig at \(path)") }
-    let context = try config.context(context)
-    return Session(client: HTTPKubeClient(context.configuration), namespace: context.namespace)
+    return Session(try config.context(context))
   }
 
   /// What is said when nothing answers; only the profile's own cluster can be started with `up`.
-  var notRunning: CommandFailure {
-    let arguments = profile == "localkube" ? "" : " --profile \(profile)"
-    return CommandFailure("the cluster \"\(profile)\" is not running; run: localkube up\(arguments)")
-  }
+  var notRunning: CommandFailure { owner.notRunning }
 
   /// Whether the cluster is one of localkube's profiles.
   var isProfile: Bool { context == nil && kubeconfig == nil }
@@ -83,9 +67,9 @@ struct Session: Sendable {
   var namespace: String
   let catalog: ResourceCatalog
 
-  init(client: HTTPKubeClient, namespace: String) {
-    self.client = client
-    self.namespace = namespace
+  init(_ context: Kubeconfig.Context) {
+    client = HTTPKubeClient(context.configuration)
+    namespace = context.namespace
     catalog = ResourceCatalog(client)
   }
 

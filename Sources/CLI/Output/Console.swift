@@ -31,4 +31,7 @@ enum Console {
 
   /// Whether standard output is a terminal.
   static var isTerminal: Bool { TerminalMode.isTerminal(1) }
+
+  /// How much standard output can show.
+  static var style: TerminalStyle { TerminalStyle(isTerminal: isTerminal, environment: Environment.all) }
 }

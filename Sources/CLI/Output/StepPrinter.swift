@@ -3,7 +3,7 @@
 /// On a terminal the step under way stands on the last line and is replaced when it is done; elsewhere every finished
 /// step is a plain line.
 final class StepPrinter {
-  private let isTerminal: Bool
+  private let style: TerminalStyle
   private let output: (String) throws -> Void
   private let clock = ContinuousClock()
   private let begin: ContinuousClock.Instant
@@ -11,10 +11,10 @@ final class StepPrinter {
   private var isUnderWay = false
 
   /// - Parameters:
-  ///   - isTerminal: Whether lines can be replaced.
+  ///   - style: Whether lines can be replaced, and coloured.
   ///   - output: Takes the text.
-  init(isTerminal: Bool = Console.isTerminal, output: @escaping (String) throws -> Void = { try Console.write($0) }) {
-    self.isTerminal = isTerminal
+  init(style: TerminalStyle = Console.style, output: @escaping (String) throws -> Void = { try Console.write($0) }) {
+    self.style = style
     self.output = output
     begin = clock.now
     last = begin
@@ -25,7 +25,7 @@ final class StepPrinter {
 
   /// A step begins; said on a terminal only.
   func start(_ text: String) throws {
-    guard isTerminal else { return }
+    guard style != .plain else { return }
     try output("\(Self.clearedLine)  \(text)…")
     isUnderWay = true
   }
@@ -35,8 +35,11 @@ final class StepPrinter {
     let now = clock.now
     defer { last = now }
     let time = Self.text(now - last)
-    guard isTerminal else { return try output("\(text) (\(time))\n") }
-    try output("\(Self.clearedLine)\u{1B}[32m✓\u{1B}[0m \(text) \u{1B}[2m(\(time))\u{1B}[0m\n")
+    switch style {
+    case .plain: return try output("\(text) (\(time))\n")
+    case .moving: try output("\(Self.clearedLine)✓ \(text) (\(time))\n")
+    case .coloured: try output("\(Self.clearedLine)\u{1B}[32m✓\u{1B}[0m \(text) \u{1B}[2m(\(time))\u{1B}[0m\n")
+    }
     isUnderWay = false
   }
 

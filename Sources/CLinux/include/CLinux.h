@@ -10,6 +10,7 @@
 
 extern const int lk_open_place;  // O_PATH
 int lk_pipe(int ends[2]);
+int lk_reserve(int descriptor, off_t start, off_t size);  // room on the disk; the file's size stays
 const char *lk_error_text(int number);  // strerrordesc_np: NULL for an unknown number
 
 // MARK: Processes

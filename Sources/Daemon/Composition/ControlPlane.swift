@@ -54,14 +54,12 @@ struct ControlPlane {
       identity: Aggregator.Identity(
         certificate: try certificates.frontProxy.certificatePEM, key: certificates.frontProxy.keyPEM))
     let leaderMetrics = LeaderMetrics()
-    let server = try await APIServer.listen(
-      on: [.host("127.0.0.1", port: configuration.apiPort ?? 0)], tls: try certificates.tls,
-      handler: APIHandler(
-        api: api, pods: PodStreamsOfNodes(nodes: streams), dialer: dialer, aggregator: aggregator,
-        usage: NodeUsage(meter: UsageMeter(sandbox: sandbox)), logsDirectory: profile.logs,
-        otherMetrics: [leaderMetrics],
-        audit: try configuration.openAuditLog(logger: logger), logger: logger),
-      logger: logger)
+    let handler = APIHandler(
+      api: api, pods: PodStreamsOfNodes(nodes: streams), dialer: dialer, aggregator: aggregator,
+      usage: NodeUsage(meter: UsageMeter(sandbox: sandbox)), logsDirectory: profile.logs,
+      otherMetrics: [leaderMetrics],
+      audit: try configuration.openAuditLog(logger: logger), logger: logger)
+    let server = try await listen(configuration, tls: try certificates.tls, handler: handler, logger: logger)
     // The port that was found stays the cluster's, so that kubeconfigs go on being true.
     try ConfigurationFile(profile).remember(apiPort: server.port)
     try certificates.writeKubeconfig(profile, port: server.port)
@@ -80,6 +78,23 @@ struct ControlPlane {
     let services = try parts.services(
       server: server, bootstrap: bootstrap, certificates: certificates, aggregator: aggregator)
     return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox, client: client)
+  }
+
+  /// Listens on the port that the cluster has had; one that nobody chose, and that another program has now, is given up
+  /// for a free one.
+  private static func listen(
+    _ configuration: ClusterConfiguration, tls: APIServer.TLS, handler: APIHandler, logger: Logger
+  ) async throws -> APIServer {
+    let port = configuration.apiPort ?? 0
+    do {
+      return try await APIServer.listen(
+        on: [.host("127.0.0.1", port: port)], tls: tls, handler: handler, logger: logger)
+    } catch let error as ListenError where error.isTaken && configuration.isAPIPortChosen != true {
+      logger.warning(
+        "Another program has the API's port; taking a free one. Run localkube up to renew your kubeconfig",
+        metadata: ["port": "\(port)"])
+      return try await APIServer.listen(on: [.host("127.0.0.1", port: 0)], tls: tls, handler: handler, logger: logger)
+    }
   }
 
   /// Whether the API answers; never returns when they hang.

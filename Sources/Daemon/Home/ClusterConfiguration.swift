@@ -5,6 +5,7 @@ package struct ClusterConfiguration: JSONView {
   package struct Fields: Sendable {
     package let nodes = Field<Int>("nodes")
     package let apiPort = Field<Int>("apiPort")
+    package let isAPIPortChosen = Field<Bool>("isApiPortChosen")
     package let restartBackoffSeconds = Field<Double>("restartBackoffSeconds")
     package let restartBackoffLimitSeconds = Field<Double>("restartBackoffLimitSeconds")
     package let auditLog = Field<String>("auditLog")

@@ -5,6 +5,7 @@ package enum KubeconfigError: Error, Hashable, CustomStringConvertible {
   case noContext
   case unknownContext(String, known: [String])
   case incomplete(context: String, why: String)
+  case irregular(path: String)
   case locked(path: String)
   case unwritable(path: String, why: String)
 
@@ -18,6 +19,8 @@ package enum KubeconfigError: Error, Hashable, CustomStringConvertible {
         ? "context \"\(name)\" does not exist: the kubeconfig has no contexts"
         : "context \"\(name)\" does not exist; there are: \(known.joined(separator: ", "))"
     case .incomplete(let context, let why): "context \"\(context)\" cannot be used: \(why)"
+    case .irregular(let path):
+      "the kubeconfig \(path) is no regular file; name another with KUBECONFIG, or leave it alone with --no-kubeconfig"
     case .locked(let path):
       "the kubeconfig \(path) is locked by another program; if none is running, remove \(path).lock"
     case .unwritable(let path, let why): "cannot write the kubeconfig \(path): \(why)"

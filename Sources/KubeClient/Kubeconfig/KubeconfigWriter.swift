@@ -2,8 +2,11 @@ import Glibc
 import KubeModel
 import LinuxSystem
 
-/// Changes kubeconfig files that belong to the user: other contexts and unknown fields stay, the file is replaced in
-/// one step, and kubectl's lock file is honoured.
+/// Changes one kubeconfig file that belongs to the user: other contexts and unknown fields stay, and kubectl's lock file
+/// is honoured.
+///
+/// The file is written in place, as kubectl does it, so that it keeps its owner, mode and links, and so that a file
+/// which is mounted into a container can be changed. Only regular files are written to.
 package enum KubeconfigWriter {
   /// Adds a context, or replaces the one of the same name, and makes it the current one.
   package static func add(
@@ -41,41 +44,50 @@ package enum KubeconfigWriter {
     }
   }
 
-  /// The file that is changed: the first of the listed ones that exists, or else the last one, as client-go decides.
-  package static func target(environment: [String: String]) -> String? {
-    let paths = Kubeconfig.defaultPaths(environment: environment)
-    return paths.first(where: FileSystem.exists) ?? paths.last
-  }
-
-  private static func change(
-    _ given: String, _ body: (inout JSONValue) -> Bool
-  ) throws(KubeconfigError) {
-    var path = given
+  /// Reads the file, lets `body` change it, and writes it when that returns true, all under kubectl's lock.
+  static func change(_ path: String, _ body: (inout JSONValue) -> Bool) throws(KubeconfigError) {
+    try requireRegular(path)
     do {
-      // A link stays a link: what it points at is replaced.
-      if FileSystem.exists(given) { path = try FileSystem.realPath(given) }
       try FileSystem.makeDirectory(Path.parent(path), permissions: 0o700)
     } catch {
       throw .unwritable(path: path, why: SystemError.text(error.number))
     }
-    try lock(path)
+    let isLocked = try lock(path)
     let outcome: Result<Void, KubeconfigError>
     do throws(KubeconfigError) {
-      var document = try KubeconfigFile.read(path)?.document ?? .emptyObject
-      if body(&document) { try replace(path, document) }
+      let file = try KubeconfigFile.read(path)
+      var document = file?.document ?? .emptyObject
+      if body(&document) { try write(document, over: file, path) }
       outcome = .success(())
     } catch {
       outcome = .failure(error)
     }
-    try unlock(path)
+    if isLocked { try unlock(path) }
     try outcome.get()
   }
 
-  private static func replace(_ path: String, _ document: JSONValue) throws(KubeconfigError) {
+  /// Refuses what is there and no regular file: a device or a directory never becomes one, and a pipe is not waited for.
+  static func requireRegular(_ path: String) throws(KubeconfigError) {
+    let kind: FileStatus.Kind
     do {
-      // A new file is the user's alone, since it holds a key; one that exists keeps its mode.
-      let permissions = FileSystem.exists(path) ? try FileSystem.status(path).permissions : 0o600
-      try FileSystem.write(text: document.yamlText, to: path, permissions: permissions)
+      kind = try FileSystem.status(path).kind
+    } catch {
+      if error.number == SystemError.notFound { return }
+      throw .unreadable(path: path, why: SystemError.text(error.number))
+    }
+    guard kind == .file else { throw .irregular(path: path) }
+  }
+
+  private static func write(
+    _ document: JSONValue, over file: KubeconfigFile?, _ path: String
+  ) throws(KubeconfigError) {
+    let text = document.yamlText
+    // What says the same already is not touched, so that a file which cannot be written to does no harm.
+    guard text != file?.document.yamlText else { return }
+    do {
+      let previous = file == nil ? [] : try FileSystem.read(path)
+      // A new file is the user's alone, since it holds a key.
+      try FileSystem.overwrite(path, with: Array(text.utf8), previous: previous, permissions: 0o600)
     } catch {
       throw .unwritable(path: path, why: SystemError.text(error.number))
     }
@@ -83,14 +95,20 @@ package enum KubeconfigWriter {
 
   /// Makes kubectl's lock file, waiting up to two seconds for another program to remove its own.
   ///
-  /// It is a link because making one fails when the name is taken, in one step.
-  private static func lock(_ path: String) throws(KubeconfigError) {
+  /// It is a link because making one fails when the name is taken, in one step. False when nobody can make one: the
+  /// directory of a file that is mounted into a container may be closed to all.
+  private static func lock(_ path: String) throws(KubeconfigError) -> Bool {
     let deadline = ContinuousClock.now + .seconds(2)
     while true {
       do {
-        return try FileSystem.makeLink("\(path).lock", to: "localkube")
+        try FileSystem.makeLink("\(path).lock", to: "localkube")
+        return true
       } catch {
-        guard error.number == EEXIST else { throw .unwritable(path: path, why: SystemError.text(error.number)) }
+        switch error.number {
+        case EEXIST: break
+        case EROFS, EACCES, EPERM: return false
+        default: throw .unwritable(path: path, why: SystemError.text(error.number))
+        }
       }
       guard ContinuousClock.now < deadline else { throw .locked(path: path) }
       usleep(20_000)

@@ -11,11 +11,15 @@ package enum InternetSocket {
   }
 
   /// A socket that listens (stream) or is bound (datagram).
-  package static func bind(address: UInt32, port: UInt16, isStream: Bool) throws(SystemError) -> OwnedDescriptor {
+  ///
+  /// A stream that does not listen keeps its port from others and refuses connections.
+  package static func bind(
+    address: UInt32, port: UInt16, isStream: Bool, listens: Bool = true
+  ) throws(SystemError) -> OwnedDescriptor {
     let socket = try open(isStream: isStream)
     let number = socket.rawValue
     try checked("bind") { lk_inet_bind(number, address, port) }
-    if isStream { try checked("listen") { listen(number, 1024) } }
+    if isStream, listens { try checked("listen") { listen(number, 1024) } }
     return socket
   }
 

@@ -23,17 +23,27 @@ struct ProfileLock: ~Copyable {
   init(directory: String) throws {
     for folder in ["run", "logs"] { try FileSystem.makeDirectory("\(directory)/\(folder)", permissions: 0o700) }
     let place = try FileSystem.open(directory, .directory)
-    guard try BackgroundProcess.lock(place.rawValue) else { throw Supervise.AlreadyRunning() }
+    try Self.take(place.rawValue)
     let file = try Self.takeFile(directory)
     self.directory = directory
     self.place = place
     self.file = file
   }
 
+  /// Takes a lock, again for a tenth of a second: a command that looks whether the cluster runs has it for a moment.
+  private static func take(_ descriptor: Int32) throws {
+    var pause = try Poller()
+    for attempt in 1... {
+      if try BackgroundProcess.lock(descriptor) { return }
+      guard attempt < 10 else { throw Supervise.AlreadyRunning() }
+      _ = pause.wait(milliseconds: 10)
+    }
+  }
+
   private static func takeFile(_ directory: String) throws -> OwnedDescriptor {
     let path = Supervise.lockPath(directory)
     let file = try FileSystem.open(path, .appending, permissions: 0o600)
-    guard try BackgroundProcess.lock(file.rawValue) else { throw Supervise.AlreadyRunning() }
+    try take(file.rawValue)
     try write("\(CurrentProcess.id)\n", to: path)
     return file
   }

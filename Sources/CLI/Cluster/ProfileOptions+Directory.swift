@@ -1,7 +1,7 @@
 import Daemon
 import LinuxSystem
 
-extension ClusterOptions {
+extension ProfileOptions {
   /// The profile that the command is about.
   func profileDirectory() throws -> Profile {
     do {
@@ -10,4 +10,9 @@ extension ClusterOptions {
       throw CommandFailure.usage("\(error)")
     }
   }
+}
+
+extension ClusterOptions {
+  /// The profile that the command is about.
+  func profileDirectory() throws -> Profile { try owner.profileDirectory() }
 }

@@ -130,7 +130,9 @@ need_programs() {
     { rm -rf "$work"; fail "these packages cannot be had: $*"; }
   mkdir -p "$target"
   for file in "$work"/*.deb; do dpkg-deb -x "$file" "$work/unpacked"; done
-  cp "$work"/unpacked/usr/bin/* "$target/"
+  for file in "$work"/unpacked/{usr/bin,usr/sbin,bin,sbin}/*; do
+    [ ! -e "$file" ] || cp "$file" "$target/"
+  done
   rm -rf "$work"
   touch "$target/done"
 }

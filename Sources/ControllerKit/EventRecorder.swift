@@ -17,6 +17,7 @@ package final class EventRecorder: ServiceLifecycle.Service, Sendable {
   private struct Item: Sendable {
     let report: EventReport
     let moment: Timestamp
+    let annotations: [String: String]
   }
 
   private let client: any KubeClient
@@ -51,9 +52,15 @@ package final class EventRecorder: ServiceLifecycle.Service, Sendable {
   }
 
   /// Records an Event about part of an object, such as `spec.containers{web}`.
-  package func record(_ kind: Kind, about reference: ObjectReference, reason: String, message: String) {
+  ///
+  /// - Parameter annotations: What programs are to read beside the message; those of the last report stand on an Event
+  ///   that is counted.
+  package func record(
+    _ kind: Kind, about reference: ObjectReference, reason: String, message: String,
+    annotations: [String: String] = [:]
+  ) {
     let report = EventReport(type: kind.rawValue, involvedObject: reference, reason: reason, message: message)
-    queue.yield(Item(report: report, moment: time.now()))
+    queue.yield(Item(report: report, moment: time.now(), annotations: annotations))
   }
 
   /// Writes what is recorded, in order, until cancelled; asked to shut down, it writes what waits and returns.
@@ -68,11 +75,11 @@ package final class EventRecorder: ServiceLifecycle.Service, Sendable {
           type: item.report.type, involvedObject: reference, reason: item.report.reason, message: item.report.message)
         var entry = correlator.observe(report, now: item.moment)
         do {
-          if entry.count > 1, try await !update(entry) {
+          if entry.count > 1, try await !update(entry, item.annotations) {
             correlator.forget(report)
             entry = correlator.observe(report, now: item.moment)
           }
-          if entry.count == 1 { try await create(entry, item.report) }
+          if entry.count == 1 { try await create(entry, item) }
         } catch {
           logger.debug(
             "an Event could not be written",
@@ -84,8 +91,10 @@ package final class EventRecorder: ServiceLifecycle.Service, Sendable {
     }
   }
 
-  private func create(_ entry: EventCorrelator.Entry, _ report: EventReport) async throws {
+  private func create(_ entry: EventCorrelator.Entry, _ item: Item) async throws {
+    let report = item.report
     var event = Event(name: entry.name, namespace: entry.namespace)
+    if !item.annotations.isEmpty { event.metadata.annotations = item.annotations }
     event.involvedObject = report.involvedObject
     event.reason = report.reason
     event.message = entry.message
@@ -103,13 +112,17 @@ package final class EventRecorder: ServiceLifecycle.Service, Sendable {
   }
 
   /// Returns false when the Event is no longer there.
-  private func update(_ entry: EventCorrelator.Entry) async throws -> Bool {
+  private func update(_ entry: EventCorrelator.Entry, _ annotations: [String: String]) async throws -> Bool {
+    var patch: JSONValue = [
+      "count": entry.count.json, "lastTimestamp": entry.lastTimestamp.json, "message": .string(entry.message),
+    ]
+    for (name, text) in annotations {
+      var metadata = patch["metadata"] ?? ["annotations": [:]]
+      metadata["annotations"]?[name] = .string(text)
+      patch["metadata"] = metadata
+    }
     do {
-      try await client.patch(
-        Event.self, namespace: entry.namespace, name: entry.name,
-        .merge([
-          "count": entry.count.json, "lastTimestamp": entry.lastTimestamp.json, "message": .string(entry.message),
-        ]))
+      try await client.patch(Event.self, namespace: entry.namespace, name: entry.name, .merge(patch))
       return true
     } catch let error as StatusError where error.reason == .notFound {
       return false

@@ -39,6 +39,49 @@ struct ChartValuesTests {
     #expect(values.flag("server.connect"))
   }
 
+  @Test("Keys of later charts pass at their defaults, and lead to helm otherwise")
+  func laterKeys() {
+    let defaults: JSONValue = [
+      "global": [
+        "name": nil, "tls": ["enabled": false, "httpsOnly": true, "caCert": ["secretName": nil, "secretKey": nil]],
+        "acls": ["manageSystemACLs": false], "metrics": ["enabled": false],
+      ],
+      "server": [
+        "bootstrapExpect": nil, "securityContext": ["runAsNonRoot": true, "runAsGroup": 1000], "extraLabels": nil,
+      ],
+      "meshGateway": ["enabled": false, "replicas": 2], "controller": ["enabled": false, "replicas": 1],
+      "ui": ["metrics": ["enabled": "-"], "ingress": ["enabled": false, "hosts": []]], "tests": ["enabled": true],
+    ]
+    #expect(error(defaults) == nil)
+    for (key, values) in [
+      ("global.tls.enabled", ["global": ["tls": ["enabled": true]]]),
+      ("global.acls.manageSystemACLs", ["global": ["acls": ["manageSystemACLs": true]]]),
+      ("server.extraLabels", ["server": ["extraLabels": ["a": "b"]]]),
+      ("meshGateway.enabled", ["meshGateway": ["enabled": true]]),
+    ] as [(String, JSONValue)] {
+      let text = error(values) ?? ""
+      #expect(text.hasPrefix("\(key) is a value of later consul charts") && text.contains("helm"), "\(text)")
+    }
+  }
+
+  @Test("JSON for extraConfig is given in quotes with --set, or by --set-file; as a list it is refused with the way")
+  func extraConfig() throws {
+    func configuration(_ tree: JSONValue) throws -> String? {
+      let chart = ConsulChart(release: "consul", namespace: "default", values: try ChartValues(overrides: [tree]))
+      return try chart.objects().first { $0["metadata"]?["name"] == "consul-server-config" }?["data"]?[
+        "extra-from-values.json"]?.stringValue
+    }
+    let json = #"{"log_level": "DEBUG"}"#
+    let quoted = try ChartValues.combined(files: [], settings: [#"server.extraConfig="{\"log_level\": \"DEBUG\"}""#])
+    #expect(try configuration(quoted) == json)
+    var file = try #require(try SetExpression.files("server.extraConfig=some/file").first)
+    #expect(file.file == "some/file")
+    file.content = json
+    #expect(try configuration(ChartValues.combined(files: [], contents: [file])) == json)
+    let list = try ChartValues.combined(files: [], texts: [#"server.extraConfig={"log_level":"DEBUG"}"#])
+    #expect(error(list)?.contains("--set-file server.extraConfig=FILE") == true)
+  }
+
   @Test("A dash means the global switch")
   func dashes() throws {
     #expect(try ChartValues(overrides: []).isEnabled("client.enabled"))

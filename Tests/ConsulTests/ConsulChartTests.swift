@@ -52,17 +52,30 @@ struct ConsulChartTests {
     #expect(set.spec.template.spec.securityContext?.fsGroup == 1_000)
   }
 
-  @Test("Servers are not told to leave before they stop, unless asked for; clients always are")
+  @Test("Servers leave before they stop when they are scaled away, or always if asked for; clients always do")
   func leaving() throws {
     let leave = ["/bin/sh", "-c", "consul leave"]
     func hook(_ template: PodTemplateSpec) -> [String]? {
       template.spec.containers.first?.lifecycle?.preStop?.exec?.command
     }
     let list = try objects()
-    #expect(hook(try only(StatefulSet.self, list).spec.template) == nil)
+    let farewell = try #require(hook(try only(StatefulSet.self, list).spec.template)?.last)
+    #expect(farewell.contains("/statefulsets/consul-server/scale") && farewell.hasSuffix("|| consul leave\n"))
+    let role = try #require(list.first { $0["kind"] == "ClusterRole" && $0["metadata"]?["name"] == "consul-server" })
+    #expect(role["rules"]?.arrayValue?.first?["resources"] == ["statefulsets/scale"])
     #expect(hook(try only(DaemonSet.self, list).spec.template) == leave)
     let asked = try objects(["localkube": ["leaveBeforeStop": true]])
     #expect(hook(try only(StatefulSet.self, asked).spec.template) == leave)
+  }
+
+  @Test("A client that comes back without its data has the same node id, one on another node another")
+  func nodeID() throws {
+    let set = try only(DaemonSet.self, objects())
+    let script = try #require(set.spec.template.spec.containers.first?.command.last)
+    #expect(script.contains("| md5sum \\\n"), "\(script)")
+    #expect(script.contains("-node-id=\"${NODE_ID}\""))
+    let drawn = try only(DaemonSet.self, objects(["localkube": ["stableNodeID": false]]))
+    #expect(drawn.spec.template.spec.containers.first?.command.last?.contains("node-id") == false)
   }
 
   @Test("localkube's own settings come before the user's, which win")

@@ -10,30 +10,31 @@ import Testing
 
 @Suite("The leader reporter")
 struct LeaderReporterTests {
-  /// Servers that say what a test tells them to.
+  /// Servers that say and log what a test tells them to.
   final class StandIns: ConsulQueries, ServerLogs {
-    let leader = Mutex<String?>(nil)
-    let log = Mutex<[ConsulLog.Line]>([])
-    private let change = Signal()
+    private let leader = Mutex<String?>(nil)
+    private let log = Mutex<[ConsulLog.Entry]>([])
+    /// What the leader says of its voters.
+    let voters = Mutex(QuorumReport(voters: ["10.244.0.10", "10.244.0.11", "10.244.0.12"], failureTolerance: 1))
 
-    /// The leader that all servers name from now on, and what is in their logs.
-    func elect(_ address: String?, log lines: [ConsulLog.Line] = []) {
-      log.withLock { $0 += lines }
-      leader.withLock { $0 = address }
-      change.raise()
+    /// The leader that all servers name from now on, and what it has logged.
+    func elect(_ index: Int, run: String = "a", at moment: Timestamp) {
+      let entry = ConsulLog.Entry(
+        server: "consul-server-\(index)", run: "localkube://\(run)", moment: moment, report: .acquired)
+      log.withLock { $0.append(entry) }
+      leader.withLock { $0 = "10.244.0.\(index + 10)" }
     }
 
-    func leader(knownTo address: String) async throws -> String? { leader.withLock { $0 } }
-    func voters(knownTo address: String) async throws -> Int { 3 }
+    func leader(knownTo server: ConsulServer) async throws -> String? { leader.withLock { $0 } }
+    func quorum(knownTo server: ConsulServer) async throws -> QuorumReport { voters.withLock { $0 } }
+    func keep(_ servers: [ConsulServer], of group: ServerGroup) async {}
 
-    func change(knownTo address: String, since index: UInt64) async throws -> UInt64 {
-      guard index > 0 else { return 1 }
-      _ = await change.wait()
-      try Task.checkCancellation()
-      return index + 1
+    func news(of server: ConsulServer, since bookmark: inout LogBookmark) -> [ConsulLog.Entry] {
+      let all = log.withLock { $0 }
+      let old = bookmark.offsets["log"] ?? 0
+      bookmark.offsets["log"] = all.count
+      return all[old...].filter { $0.server == server.name }
     }
-
-    func lines(of server: ConsulServer, since: Timestamp?) async throws -> [ConsulLog.Line] { log.withLock { $0 } }
   }
 
   /// Runs a reporter, as one run of the control plane does, while `body` runs.
@@ -132,19 +133,17 @@ struct LeaderReporterTests {
     let client = try await InProcessKubeClient.inMemory()
     let servers = StandIns()
     for index in 0..<3 { try await addServer(index, client) }
-    let acquired = ConsulLog.Line(
-      moment: Timestamp(seconds: 990), text: "[INFO] consul: cluster leadership acquired")
-    servers.elect("10.244.0.11", log: [acquired])
+    servers.elect(1, at: Timestamp(seconds: 990))
     try await reporting(client, servers) { try await event("LeaderElected", about: 1, client) }
     let before = try await mark(1, client)
     #expect(before[LeaderLabel.since] == "1970-01-01T00:16:30.000Z", "the log dates the election: \(before)")
     #expect(before[LeaderLabel.run] == "localkube://a")
+    #expect(before[LeaderLabel.voters] == "3" && before[LeaderLabel.failureTolerance] == "1")
 
     // The same leader goes on: what comes next is the next election, and the only new one.
     let metrics = LeaderMetrics()
     try await reporting(client, servers, metrics: metrics) {
-      let won = "[INFO]  agent.server: cluster leadership acquired"
-      servers.elect("10.244.0.12", log: [ConsulLog.Line(moment: Timestamp(seconds: 995), text: won)])
+      servers.elect(2, at: Timestamp(seconds: 995))
       try await event("LeaderElected", about: 2, client)
     }
     #expect(
@@ -155,6 +154,7 @@ struct LeaderReporterTests {
     #expect(try await mark(2, client)[LeaderLabel.since] == "1970-01-01T00:16:35.000Z")
     let figures = metrics.all[ServerGroup(namespace: "default", release: "consul")]
     #expect(figures?.elections == 1 && figures?.losses == 1 && figures?.hasLeader == true, "\(figures as Any)")
+    #expect(figures?.voters == 3 && figures?.failureTolerance == 1, "\(figures as Any)")
   }
 
   @Test("A leader that was restarted while the control plane was away is lost and elected", .timeLimit(.minutes(5)))
@@ -162,17 +162,56 @@ struct LeaderReporterTests {
     let client = try await InProcessKubeClient.inMemory()
     let servers = StandIns()
     for index in 0..<3 { try await addServer(index, client) }
-    servers.elect("10.244.0.11")
+    servers.elect(1, at: Timestamp(seconds: 900))
     try await reporting(client, servers) { try await event("LeaderElected", about: 1, client) }
     try await run("b", 1, client)
+    servers.elect(1, run: "b", at: Timestamp(seconds: 950))
     try await reporting(client, servers) {
       try await marked("localkube://b", 1, client)
-      servers.elect("10.244.0.10")
+      servers.elect(0, at: Timestamp(seconds: 960))
       try await event("LeaderElected", about: 0, client)
     }
     let all = try await reports(client)
     #expect(all["LeaderElected consul-server-1"] == 2, "\(all)")
     #expect(all["LeaderLost consul-server-1"] == 2, "\(all)")
     #expect(all["LeaderElected consul-server-0"] == 1, "\(all)")
+  }
+
+  @Test("Voters and failure tolerance are those of now, not of the election", .timeLimit(.minutes(5)))
+  func votersNow() async throws {
+    let client = try await InProcessKubeClient.inMemory()
+    let servers = StandIns()
+    for index in 0..<3 { try await addServer(index, client) }
+    servers.elect(1, at: Timestamp(seconds: 990))
+    try await reporting(client, servers) {
+      try await event("LeaderElected", about: 1, client)
+      servers.voters.withLock { $0 = QuorumReport(voters: ["10.244.0.10", "10.244.0.11"], failureTolerance: 0) }
+      let options = ListOptions(fieldSelector: "metadata.name=consul-server-1")
+      for try await change in try await client.watch(Pod.resource, namespace: "default", options: options) {
+        guard case .modified(let json) = change else { continue }
+        let annotations = Pod(json: json).metadata.annotations
+        if annotations[LeaderLabel.voters] == "2", annotations[LeaderLabel.failureTolerance] == "0" { break }
+      }
+    }
+  }
+
+  @Test(
+    "An Event tells when it happened, and nobody leads when the leader's container has ended", .timeLimit(.minutes(5)))
+  func moments() async throws {
+    let client = try await InProcessKubeClient.inMemory()
+    let servers = StandIns()
+    for index in 0..<3 { try await addServer(index, client) }
+    servers.elect(1, at: Timestamp(seconds: 990))
+    try await reporting(client, servers) {
+      try await event("LeaderElected", about: 1, client)
+      try await client.delete(
+        Pod.resource, namespace: "default", name: "consul-server-1", options: DeleteOptions(gracePeriodSeconds: 0))
+      try await event("LeaderLost", about: 1, client)
+    }
+    let events = try await client.list(Event.self, namespace: "default", options: ListOptions())
+    let elected = try #require(events.first { $0.reason == "LeaderElected" })
+    #expect(elected.metadata.annotations[LeaderLabel.moment] == "1970-01-01T00:16:30.000Z")
+    let lease = try await client.get(Lease.self, namespace: "default", name: "consul-leader-consul")
+    #expect(LeaderMemory(lease: lease)?.loss?.previous.server == "consul-server-1")
   }
 }

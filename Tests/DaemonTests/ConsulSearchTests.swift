@@ -43,14 +43,14 @@ struct ConsulSearchTests {
   @Test("A recipe that is added, changed or removed counts from the next container on")
   func changes() async throws {
     try await withHome { home in
-      let book = RecipeBook(directory: home.recipes, resolver: { _ in nil }, logger: logger)
-      await #expect(throws: ConfigurationError.self) { try await book.resolve(image: "web") }
+      let book = RecipeBook(directory: home.recipes, resolver: { _, _ in .missing(reason: nil) }, logger: logger)
+      await #expect(throws: ImageUnavailable.self) { try await book.resolve(image: "web") }
       try add("images: [web]\ncommand: [one]", "web", to: home)
       #expect(try await book.resolve(image: "web").command == ["one"])
       try add("images: [web]\ncommand: [another]", "web", to: home)
       #expect(try await book.resolve(image: "web").command == ["another"])
       try FileManager.default.removeItem(atPath: "\(home.recipes)/web.yaml")
-      await #expect(throws: ConfigurationError.self) { try await book.resolve(image: "web") }
+      await #expect(throws: ImageUnavailable.self) { try await book.resolve(image: "web") }
     }
   }
 }

@@ -6,20 +6,25 @@ struct Cluster: Sendable {
   let user: Machine.User
   let home: String
   let profile: String
+  /// The tools' directories that are on PATH.
+  var tools = ["v33", "consul", "debian"]
+  /// Variables beside the usual ones.
+  var variables: [String: String] = [:]
 
   /// The project's examples, as the cluster's user can read them.
   var examples: String { "\(home)/examples" }
 
   /// What the commands of the cluster need to find it.
   var environment: [String: String] {
-    [
+    let usual = [
       "HOME": home, "LOCALKUBE_HOME": "\(home)/lk", "KUBECONFIG": "\(home)/kubeconfig", "TERM": "dumb",
       // Clients leave files there.
       "TMPDIR": "\(home)/tmp",
       "PATH":
-        (["v33", "consul", "debian"].map { "\(Machine.tools ?? "")/\($0)" }
+        (tools.map { "\(Machine.tools ?? "")/\($0)" }
         + [ProcessInfo.processInfo.environment["PATH"] ?? ""]).joined(separator: ":"),
     ]
+    return usual.merging(variables) { $1 }
   }
 
   /// Runs `localkube` as the cluster's user.
@@ -70,7 +75,8 @@ struct Cluster: Sendable {
 
   /// Makes a home, runs `body`, and takes everything away again, whatever happened.
   static func with(
-    user: Machine.User = Machine.User.available[0], profile: String = "e2e", _ body: (Cluster) async throws -> Void
+    user: Machine.User = Machine.User.available[0], profile: String = "e2e", tools: [String]? = nil,
+    variables: [String: String] = [:], _ body: (Cluster) async throws -> Void
   ) async throws {
     let home = "/tmp/localkube-e2e-\(UUID().uuidString.prefix(8))"
     let files = FileManager.default
@@ -83,7 +89,9 @@ struct Cluster: Sendable {
     if user == .ordinary, geteuid() == 0 {
       _ = try await run(["chown", "-R", "\(Machine.User.ordinaryID):\(Machine.User.ordinaryID)", home])
     }
-    let cluster = Cluster(user: user, home: home, profile: profile)
+    var cluster = Cluster(user: user, home: home, profile: profile)
+    if let tools { cluster.tools = tools }
+    cluster.variables = variables
     do {
       try await body(cluster)
     } catch {

@@ -27,7 +27,7 @@ enum Machine {
   /// The directory of what `Packaging/test.sh` fetched: `v37`, `v33`, `v27` and `v20` with kubectl and
   /// helm of Kubernetes 1.37, 1.33, 1.27 and 1.20, `consul` with Consul, `traefik` with Traefik,
   /// `patroni` with Patroni, `postgres` with PostgreSQL, `debian` with
-  /// kubectx, kubens and Prometheus.
+  /// kubectx, kubens and Prometheus, `images` with nginx, Redis and busybox.
   static var tools: String? { ProcessInfo.processInfo.environment["LOCALKUBE_TEST_TOOLS"] }
 
   /// The project's root.

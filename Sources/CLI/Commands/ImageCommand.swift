@@ -69,7 +69,25 @@ struct ImageShowCommand: ParsableCommand {
 /// `localkube image add`.
 struct ImageAddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Add a recipe from a YAML file, or replace it.")
+    commandName: "add", abstract: "Add a recipe from a YAML file, or replace it.",
+    discussion: """
+      A recipe says which of this machine's programs stand in for an image. All but images is optional:
+
+        images: [quay.io/example/web, "example/web-*"]   # a name without its tag, or with it; * is any characters
+        files:                                           # what is added to this machine's programs
+        - {path: /usr/bin/web, host: /home/me/web}       # a file of this machine
+        - {path: /usr/bin/tool, program: tool}           # a program looked up on PATH
+        - {path: /etc/web.conf, text: "port 80", mode: 0644}
+        - {path: /usr/bin/w, link: web}
+        entrypoint: [web]                                # as in an image: command and args of a pod win over them
+        command: [--listen, ":80"]
+        env: {MODE: local}
+        workingDirectory: /srv
+        user: 0
+        group: 0
+
+      Pods that wait for the image start at once.
+      """)
 
   @OptionGroup var cluster: ClusterOptions
 

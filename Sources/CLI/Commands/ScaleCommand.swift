@@ -40,6 +40,7 @@ struct ScaleCommand: AsyncParsableCommand {
               "\(reference.text) has \(now) replicas, not the expected \(currentReplicas); nothing was changed")
           }
         }
+        try await ServerScaling(client: session.client).check(reference, to: replicas)
         _ = try await session.client.patch(
           resource, namespace: reference.namespace, name: reference.name, subresource: "scale",
           patch: .merge(["spec": ["replicas": .integer(Int64(replicas))]]), options: WriteOptions())

@@ -40,8 +40,7 @@ struct LeaderCommand: AsyncParsableCommand {
       } else if let leader = try await wait.first(within: .seconds(timeout)) {
         try Console.line(text(leader))
       } else {
-        throw CommandFailure(
-          "no Consul server leads in namespace \(session.namespace); localkube leader --watch goes on waiting")
+        throw CommandFailure("\(try await wait.explanation()); localkube leader --watch goes on waiting")
       }
     }
   }
@@ -53,7 +52,8 @@ struct LeaderCommand: AsyncParsableCommand {
 
   private func follow(_ session: Session, _ events: consuming LeaderEvents) async throws {
     try await events.follow(client: session.client, namespace: session.namespace) { event in
-      try Console.line("\(event.lastTimestamp.map { "\($0) " } ?? "")\(event.message ?? "")")
+      let moment = LeaderEvents.moment(of: event)
+      try Console.line("\(moment.map { "\($0.text(fractionDigits: 3)) " } ?? "")\(event.message ?? "")")
       return true
     }
   }

@@ -1,6 +1,7 @@
 import Consul
 import KubeClient
 import KubeModel
+import LinuxSystem
 
 /// Follows the deletion of a Consul leader's pod to its end: the loss, the election, the pod's return.
 struct LeaderDeletion {
@@ -9,7 +10,8 @@ struct LeaderDeletion {
   private let pod: String
   private let uid: String
   private let events: LeaderEvents
-  private let begin = ContinuousClock.now
+  /// When the deletion was asked for, by the clock that Events are dated by.
+  private let begin = Timestamp(nanoseconds: Clocks.now)
 
   /// How long an election and the pod's return may take; without a quorum there is no election at all.
   private static let patience = Duration.seconds(120)
@@ -54,7 +56,7 @@ struct LeaderDeletion {
   private func followElection() async throws {
     var events = events
     try await events.follow(client: client, namespace: namespace) { event in
-      try say(event.message ?? "")
+      try say(event.message ?? "", at: LeaderEvents.moment(of: event))
       return event.reason != "LeaderElected"
     }
   }
@@ -68,14 +70,16 @@ struct LeaderDeletion {
           let back = Pod(json: json)
           let isReady = back.status.conditions.contains { $0.type == "Ready" && $0.status == "True" }
           guard back.uid != uid, isReady else { continue }
-          return try say("pod \(pod) is back and Ready")
+          return try say("pod \(pod) is back and Ready", at: nil)
         case .deleted, .bookmark: continue
         }
       }
     }
   }
 
-  private func say(_ text: String) throws {
-    try Console.line("\((ContinuousClock.now - begin).inSeconds) s: \(text)")
+  /// - Parameter moment: When it happened; nil means just now.
+  private func say(_ text: String, at moment: Timestamp?) throws {
+    let moment = moment ?? Timestamp(nanoseconds: Clocks.now)
+    try Console.line("\(max(moment - begin, .zero).inSeconds) s: \(text)")
   }
 }

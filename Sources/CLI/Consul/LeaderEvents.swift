@@ -46,18 +46,53 @@ struct LeaderEvents: Sendable {
     }
   }
 
+  /// When that happened which an Event reports.
+  static func moment(of event: Event) -> Timestamp? {
+    event.metadata.annotations[LeaderLabel.moment].flatMap(Timestamp.init(_:)) ?? event.lastTimestamp
+  }
+
   private mutating func note(_ event: Event) { counts[event.uid] = event.count ?? 1 }
 
-  /// Calls `body` with every report from now on until it returns false.
+  /// How long a control plane that does not answer is waited for: it is started again when it has ended.
+  private static let patience = Duration.seconds(30)
+
+  /// Calls `body` with every report from now on until it returns false; goes on when the control plane is restarted.
+  ///
+  /// - Throws: what `body` throws, an error of the API, or why the control plane cannot be reached for half a minute.
   mutating func follow(
     client: any KubeClient, namespace: String, _ body: (Event) throws -> Bool
   ) async throws {
+    var lastAnswer = ContinuousClock.now
     while true {
-      let options = ListOptions(fieldSelector: Self.selector, resourceVersion: revision)
-      for try await change in try await client.watch(Event.resource, namespace: namespace, options: options) {
+      var news: [WatchEvent] = []
+      do {
+        let options = ListOptions(fieldSelector: Self.selector, resourceVersion: revision)
+        var changes = try await client.watch(Event.resource, namespace: namespace, options: options).makeAsyncIterator()
+        lastAnswer = .now
+        while let change = try await changes.next() {
+          guard let event = report(in: change) else { continue }
+          guard try body(event) else { return }
+        }
+        continue
+      } catch let error as StatusError where error.code == 410 {
+        // More has happened than the server remembers: what there is now holds all of it.
+        let list = try await client.list(
+          Event.resource, namespace: namespace, options: ListOptions(fieldSelector: Self.selector))
+        news = list.items.map { .modified($0) }
+        revision = list.resourceVersion
+      } catch let error where Self.isOfTheConnection(error) {
+        guard ContinuousClock.now - lastAnswer < Self.patience else { throw error }
+        try await Task.sleep(for: .milliseconds(200))
+      }
+      for change in news {
         guard let event = report(in: change) else { continue }
         guard try body(event) else { return }
       }
     }
+  }
+
+  /// Whether the control plane did not answer, or not for good: it may be about to start.
+  private static func isOfTheConnection(_ error: any Error) -> Bool {
+    (error as? StatusError).map { $0.isConnectionFailure || $0.code >= 500 } ?? false
   }
 }

@@ -47,8 +47,39 @@ struct LeaderWait {
   /// Who leads, since when, and how many may fail, from what the leader's pod is marked with.
   static func sentence(_ pod: Pod) -> String {
     let annotations = pod.metadata.annotations
-    return "\(pod.name) leads since \(annotations[LeaderLabel.since] ?? "an unknown time"), "
-      + "\(annotations[LeaderLabel.voters] ?? "?") voters, "
-      + "failure tolerance \(annotations[LeaderLabel.failureTolerance] ?? "?")"
+    var text = "\(pod.name) leads since \(annotations[LeaderLabel.since] ?? "an unknown time"), "
+    if let voters = annotations[LeaderLabel.voters], let tolerance = annotations[LeaderLabel.failureTolerance] {
+      text += "\(voters) voters, failure tolerance \(tolerance)"
+    } else {
+      text += "how many vote is not known"
+    }
+    if let since = annotations[LeaderLabel.silentSince] { text += "; it has not answered since \(since)" }
+    return text
+  }
+
+  /// Why there is no leader to tell of: what is known of each Consul cluster in the namespace.
+  func explanation() async throws -> String {
+    let servers = try await client.list(Pod.self, namespace: namespace).compactMap(ConsulServer.init(pod:))
+    let groups = Set(servers.map(\.group)).sorted { $0.release < $1.release }
+    guard !groups.isEmpty else { return "there are no Consul servers in namespace \(namespace)" }
+    var sentences: [String] = []
+    for group in groups {
+      let name = LeaderMemory.name(of: group)
+      let lease = try await client.find(Lease.self, namespace: namespace, name: name)
+      let members = servers.filter { $0.group == group }
+      let cluster = group.release.isEmpty ? "" : " of \(group.release)"
+      if let loss = lease.flatMap(LeaderMemory.init(lease:))?.loss {
+        let since = loss.since.map { " since \($0.text(fractionDigits: 3))" } ?? ""
+        sentences.append("no Consul server\(cluster) leads\(since), when \(loss.previous.server) was lost")
+      } else if members.contains(where: \.isRunning) {
+        let ports = members[0].access.endpoints.map { String($0.port) }.joined(separator: ", ")
+        sentences.append(
+          "no Consul server\(cluster) is known to lead: none has written so into its log, and none that answers on its "
+            + "ports (\(ports)) says so")
+      } else {
+        sentences.append("no Consul server\(cluster) runs")
+      }
+    }
+    return sentences.joined(separator: "; ") + " (namespace \(namespace))"
   }
 }

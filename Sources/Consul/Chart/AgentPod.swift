@@ -8,7 +8,8 @@ extension ConsulChart {
     var template = PodTemplateSpec()
     template.metadata.labels = names.selector(component: component)
     template.metadata.annotations = try annotations(component)
-    template.spec.terminationGracePeriodSeconds = 10
+    // A server that is scaled away leaves first, which takes longer than the chart's 10 seconds.
+    template.spec.terminationGracePeriodSeconds = component == "server" ? 30 : 10
     template.spec.serviceAccountName = "\(names.fullName)-\(component)"
     template.spec.priorityClassName = values.text("\(component).priorityClassName")
     template.spec.json["tolerations"] = try structured("\(component).tolerations")
@@ -43,7 +44,7 @@ extension ConsulChart {
     container.name = "consul"
     container.image = values.text("\(component).image") ?? values.text("global.image")
     container.env = try environment(component)
-    container.command = ["/bin/sh", "-ec", Self.script(fullName: names.fullName, arguments: arguments)]
+    container.command = ["/bin/sh", "-ec", script(component, arguments: arguments)]
     container.ports = ports
     container.volumeMounts = [
       .with {
@@ -56,12 +57,12 @@ extension ConsulChart {
       },
     ]
     container.volumeMounts += try extraVolumes(component).map(\.mount)
-    // A server that leaves takes 14 seconds and shrinks the raft peers, so it is only told to when asked for; a client
-    // has nothing to hand over and leaves at once.
-    if component == "client" || values.flag("localkube.leaveBeforeStop") {
-      container.lifecycle = .with {
-        $0.preStop = .with { $0.exec = .with { $0.command = ["/bin/sh", "-c", "consul leave"] } }
-      }
+    // A server that leaves takes 14 seconds and shrinks the raft peers, so it only does when it is not to come back, or
+    // always when asked for; a client has nothing to hand over and leaves at once.
+    let leaves = component == "client" || values.flag("localkube.leaveBeforeStop")
+    let farewell = leaves ? "consul leave" : Self.leaveWhenScaledAway(set: "\(names.fullName)-server")
+    container.lifecycle = .with {
+      $0.preStop = .with { $0.exec = .with { $0.command = ["/bin/sh", "-c", farewell] } }
     }
     if let resources = try structured("\(component).resources") { container.json["resources"] = resources }
     return container
@@ -98,9 +99,37 @@ extension ConsulChart {
     return arguments
   }
 
-  private static func script(fullName: String, arguments: [String]) -> String {
-    let lines = ["exec /bin/consul agent"] + arguments
-    return "CONSUL_FULLNAME=\"\(fullName)\"\n\n" + lines.joined(separator: " \\\n  ") + "\n"
+  private func script(_ component: String, arguments: [String]) -> String {
+    var text = "CONSUL_FULLNAME=\"\(names.fullName)\"\n\n"
+    var lines = ["exec /bin/consul agent"]
+    if component == "client", values.flag("localkube.stableNodeID") {
+      // A client that comes back without its data is the same node: with an id of its own the servers would keep the
+      // node's name for the one before for ever, and register nothing.
+      text += """
+        NODE_ID=$(printf %s "${NAMESPACE}/${CONSUL_FULLNAME}/${NODE}" | md5sum \\
+          | sed -E 's/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/\\1-\\2-\\3-\\4-\\5/')
+
+
+        """
+      lines.append("-node-id=\"${NODE_ID}\"")
+    }
+    return text + (lines + arguments).joined(separator: " \\\n  ") + "\n"
+  }
+
+  /// Leaves the cluster if the StatefulSet has no place for this server any more, so that the servers that stay keep
+  /// their quorum.
+  ///
+  /// One that is to come back keeps its vote. A StatefulSet that is gone, or scaled to none, takes nobody's vote: its
+  /// servers find their data when they come back. Who cannot ask does nothing.
+  private static func leaveWhenScaledAway(set name: String) -> String {
+    """
+    account=/var/run/secrets/kubernetes.io/serviceaccount
+    scale=$(curl -sf -m 3 --cacert "$account/ca.crt" -H "Authorization: Bearer $(cat "$account/token")" \
+      "https://${KUBERNETES_SERVICE_HOST}:${KUBERNETES_SERVICE_PORT}/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets/\(name)/scale" \
+      | tr -d ' \\n' | sed -n 's/.*"spec":{"replicas":\\([0-9]*\\)}.*/\\1/p')
+    [ -z "$scale" ] || [ "${HOSTNAME##*-}" -lt "$scale" ] || consul leave
+
+    """
   }
 
   // MARK: Environment

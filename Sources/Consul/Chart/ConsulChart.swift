@@ -41,10 +41,11 @@ extension ConsulChart {
     return object
   }
 
-  /// The service account of a component, and the role that the chart gives it, which allows nothing by itself.
-  func access(_ suffix: String) -> [JSONValue] {
+  /// The service account of a component, and its role.
+  func access(_ suffix: String, rules: JSONValue? = nil) -> [JSONValue] {
     let account = object(ServiceAccount.self, suffix)
-    let role = object(ClusterRole.self, suffix)
+    var role = object(ClusterRole.self, suffix)
+    if let rules { role.json["rules"] = rules }
     var binding = object(ClusterRoleBinding.self, suffix)
     binding.roleRef = .with {
       $0.apiGroup = ClusterRole.resource.group
@@ -64,7 +65,8 @@ extension ConsulChart {
   /// The configuration file of a component: what localkube sets by default, and over it what the user gave.
   func configuration(_ component: String) throws(ChartValues.ValueError) -> ConfigMap {
     let path = "\(component).extraConfig"
-    let extra = try expanded(path) ?? "{}"
+    // With --set the JSON stands in quotes, or its braces would begin a list; the chart takes them off.
+    let extra = (try expanded(path) ?? "{}").trimming("\"")
     guard let parsed = try? JSONValue(parsing: Array(extra.utf8)), case .object = parsed else {
       throw ChartValues.ValueError("\(path) is no JSON object: Consul's configuration files are JSON here")
     }
@@ -116,6 +118,14 @@ extension ConsulChart {
 }
 
 extension String {
+  /// The text without any of this character at its ends.
+  func trimming(_ character: Character) -> String {
+    var rest = self[...]
+    while rest.first == character { rest.removeFirst() }
+    while rest.last == character { rest.removeLast() }
+    return String(rest)
+  }
+
   /// The text without white space at its end.
   var trimmedEnd: String {
     var rest = self[...]

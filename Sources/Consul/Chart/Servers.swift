@@ -3,7 +3,15 @@ import KubeModel
 /// The server cluster: account, configuration, disruption budget and StatefulSet.
 extension ConsulChart {
   func serverAccess() throws(ChartValues.ValueError) -> [JSONValue] {
-    access("-server") + [try configuration("server").json]
+    // A server that stops asks whether it is to come back.
+    let rules: JSONValue = [
+      [
+        "apiGroups": ["apps"], "resources": ["statefulsets/scale"],
+        "resourceNames": [.string("\(names.fullName)-server")], "verbs": ["get"],
+      ]
+    ]
+    return access("-server", rules: values.flag("localkube.leaveBeforeStop") ? nil : rules)
+      + [try configuration("server").json]
   }
 
   func servers() throws(ChartValues.ValueError) -> [JSONValue] {
@@ -81,7 +89,7 @@ extension ConsulChart {
   private func serverArguments() throws(ChartValues.ValueError) -> [String] {
     var arguments = [
       "-advertise=\"${POD_IP}\"", "-bind=0.0.0.0",
-      "-bootstrap-expect=\(try values.number("server.bootstrapExpect"))", "-client=0.0.0.0",
+      "-bootstrap-expect=\(try values.bootstrapExpect)", "-client=0.0.0.0",
     ]
     arguments += try commonArguments("server")
     arguments.append("-domain=\(values.text("global.domain") ?? "consul")")

@@ -16,38 +16,61 @@ package struct ConsulServer: Sendable, Hashable {
   package let group: ServerGroup
   package let name: String
   package let uid: String
+  /// The container that the server runs in.
+  package let container: String
   /// The pod's address; nil before it has one.
   package let address: String?
   /// Whether its container runs.
   package let isRunning: Bool
   /// The container's identity, another one after each restart; nil while it does not run.
   package let containerID: String?
-  /// When its container ended last, if it did.
+  /// When its container ended last, if it did and somebody saw it.
   package let endedAt: Timestamp?
   /// Whether it carries the label of the leader.
   package let isLabelled: Bool
   /// What its annotations say of the leadership that the label stands for; nil without the label.
   package let mark: LeaderMark?
+  /// Where and how it may be asked.
+  package let access: ServerAccess
 
-  /// Reads a pod; nil when its labels are not those that the charts of HashiCorp give a server.
+  /// Reads a pod; nil when its labels are not those that the charts of HashiCorp, or the chart before them, give a
+  /// server.
   package init?(pod: Pod) {
     let labels = pod.metadata.labels
-    let isConsul = labels["app"] == "consul" || labels["app.kubernetes.io/name"] == "consul"
-    guard isConsul || labels["chart"]?.hasPrefix("consul") == true, labels["component"] == "server",
-      let namespace = pod.namespace
-    else { return nil }
+    guard let namespace = pod.namespace, let container = Self.container(of: pod) else { return nil }
     let release = labels["release"] ?? labels["app.kubernetes.io/instance"] ?? ""
     group = ServerGroup(namespace: namespace, release: release)
     name = pod.name
     uid = pod.uid
     address = pod.status.podIP
-    let container = pod.status.containerStatuses.first { $0.name == "consul" } ?? pod.status.containerStatuses.first
-    let running = container?.state?.running
-    isRunning = running != nil && pod.metadata.deletionTimestamp == nil
-    containerID = running == nil ? nil : container?.containerID
-    endedAt = container?.state?.terminated?.finishedAt ?? container?.lastState?.terminated?.finishedAt
+    self.container = container.name ?? ""
+    let status = pod.status.containerStatuses.first { $0.name == container.name }
+    let running = status?.state?.running
+    isRunning = running != nil
+    containerID = running == nil ? nil : status?.containerID
+    let end = status?.state?.terminated ?? status?.lastState?.terminated
+    // Of a container that went with its node nobody knows when it ended; the status has the time of finding out.
+    endedAt = end?.reason == "Unknown" ? nil : end?.finishedAt
     isLabelled = labels[LeaderLabel.key] == LeaderLabel.value
     mark = isLabelled ? LeaderMark(annotations: pod.metadata.annotations) : nil
+    access = ServerAccess(container: container, pod: pod)
+  }
+
+  /// The container that a pod with a server's labels runs the server in; nil for other pods.
+  private static func container(of pod: Pod) -> Container? {
+    let labels = pod.metadata.labels
+    let isConsul = labels["app"] == "consul" || labels["app.kubernetes.io/name"] == "consul"
+    guard isConsul || labels["chart"]?.hasPrefix("consul") == true else { return nil }
+    let component = labels["component"] ?? labels["app.kubernetes.io/component"]
+    let containers = pod.spec.containers
+    // The chart before HashiCorp's names the component after the release; its command line tells a server.
+    if component == "server" { return containers.first { $0.name == "consul" } ?? containers.first }
+    guard component != "client" else { return nil }
+    return containers.first { container in
+      (container.command + container.args).contains {
+        $0.split(whereSeparator: \.isWhitespace).contains { $0 == "-server" || $0 == "-server=true" }
+      }
+    }
   }
 }
 
@@ -62,4 +85,8 @@ package enum LeaderLabel {
   package static let run = "consul.localkube.dev/leader-run"
   package static let voters = "consul.localkube.dev/voters"
   package static let failureTolerance = "consul.localkube.dev/failure-tolerance"
+  /// An annotation of the leader's pod while it does not answer and no other server says anything else: since when.
+  package static let silentSince = "consul.localkube.dev/silent-since"
+  /// An annotation of the reporter's Events: when that happened which they tell (RFC 3339 with milliseconds).
+  package static let moment = "consul.localkube.dev/moment"
 }

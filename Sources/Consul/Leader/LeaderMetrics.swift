@@ -21,13 +21,13 @@ package final class LeaderMetrics: Sendable {
   package var all: [ServerGroup: Figures] { figures.withLock { $0 } }
 
   /// Somebody leads, but was not elected in the time of this control plane.
-  func continues(_ group: ServerGroup, quorum: LeadershipState.Quorum) {
+  func continues(_ group: ServerGroup) { figures.withLock { $0[group, default: Figures()].hasLeader = true } }
+
+  /// How many servers vote and may fail now.
+  func counted(_ group: ServerGroup, quorum: Quorum?) {
     figures.withLock {
-      var entry = $0[group, default: Figures()]
-      entry.hasLeader = true
-      entry.voters = quorum.voters
-      entry.failureTolerance = quorum.failureTolerance
-      $0[group] = entry
+      $0[group, default: Figures()].voters = quorum?.voters ?? 0
+      $0[group, default: Figures()].failureTolerance = quorum?.failureTolerance ?? 0
     }
   }
 
@@ -38,14 +38,12 @@ package final class LeaderMetrics: Sendable {
     }
   }
 
-  func elected(_ group: ServerGroup, leaderless: Duration?, quorum: LeadershipState.Quorum) {
+  func elected(_ group: ServerGroup, leaderless: Duration?) {
     figures.withLock {
       var entry = $0[group, default: Figures()]
       entry.hasLeader = true
       entry.elections += 1
       entry.leaderless += leaderless ?? .zero
-      entry.voters = quorum.voters
-      entry.failureTolerance = quorum.failureTolerance
       $0[group] = entry
     }
   }

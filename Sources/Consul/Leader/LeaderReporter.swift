@@ -7,8 +7,8 @@ import ServiceLifecycle
 /// Reports who leads each group of Consul servers: by Events (`LeaderLost`, `LeaderElected`), by a label and
 /// annotations on the leader's pod, and by the figures of ``LeaderMetrics``.
 ///
-/// Between elections one blocking query a group waits at the leader. From the moment a leader's container ends, or
-/// that query fails, the remaining servers are asked every 50 ms until one of them leads.
+/// All servers are asked every half second, and at once when a pod changes; while nobody leads, every 50 ms. Their logs are
+/// read at the same times. The record "Leadership" says what decides.
 package final class LeaderReporter: ServiceLifecycle.Service, Sendable {
   private let pods: Informer<Pod>
   private let reporting: LeaderReporting
@@ -25,7 +25,7 @@ package final class LeaderReporter: ServiceLifecycle.Service, Sendable {
   ///   - client: Writes labels and annotations.
   ///   - recorder: Writes Events.
   ///   - queries: Asks the servers.
-  ///   - logs: Dates elections by what the servers say themselves.
+  ///   - logs: What the servers themselves write of their leadership.
   package init(
     pods: Informer<Pod>, client: any KubeClient, recorder: EventRecorder, queries: any ConsulQueries,
     logs: any ServerLogs, metrics: LeaderMetrics, now: @escaping @Sendable () -> Timestamp, logger: Logger

@@ -1,76 +1,116 @@
 package import KubeModel
 
-/// What is known of one group's leadership, and what to do about it.
+/// What is known of one group's leadership, and what to report about it.
 ///
 ///     unknown ──► led(by a server) ◄──► lost(since)
 ///
-/// `unknown` is the state before the first answer, unless a pod is marked as the leader's: then the state begins with
-/// what the mark says, so that a restarted control plane reports only what has changed meanwhile. `lost` begins when the leader's container ends, its pod goes, or
-/// the servers say that there is none; it ends with the first answer that names a server which runs.
-package struct LeadershipState: Sendable, Hashable {
+/// The servers' own logs decide: a leadership begins with `acquired` and ends with `lost` in the leader's log, and what
+/// happened while nobody looked is told in its order. A leadership also ends with the leader's container, with the
+/// election of another server, and when the servers know of no leader any more, as when the leader hangs. Where logs do
+/// not tell (a level above INFO), the servers' answers do, a moment later.
+///
+/// `unknown` is the state before the first news, unless there is a ``LeaderMemory``: then the state begins with it, so
+/// that a restarted control plane reports only what has happened meanwhile.
+package struct LeadershipState: Sendable {
   /// What is known.
   package enum Phase: Sendable, Hashable {
     case unknown
     case led(by: Leader)
-    case lost(previous: Leader, since: Timestamp)
+    case lost(Loss)
   }
 
   /// A server that leads.
   package struct Leader: Sendable, Hashable {
     package let server: String
     /// The run of the server: a restarted container is another one, though its pod has the same name.
-    package let containerID: String?
-    package let since: Timestamp
-  }
+    package let run: String
+    package internal(set) var since: Timestamp
+    /// Whether `since` is from the server's log, or from before this control plane.
+    var isDated = true
+    /// When it last said itself that it leads.
+    var lastSeen: Timestamp?
+    /// Since when it does not answer while nobody says that it leads no more; nil when it answers.
+    package internal(set) var silentSince: Timestamp?
 
-  /// When leaders came and went by their own logs; nil for what those do not tell.
-  package struct Dates: Sendable, Hashable {
-    package var elected: Timestamp?
-    package var lost: Timestamp?
-
-    package init(elected: Timestamp? = nil, lost: Timestamp? = nil) {
-      self.elected = elected
-      self.lost = lost
+    package init(server: String, run: String, since: Timestamp) {
+      self.server = server
+      self.run = run
+      self.since = since
     }
   }
 
-  /// How many servers vote, and how many may fail.
-  package struct Quorum: Sendable, Hashable {
-    package let voters: Int
+  /// A time without a leader.
+  package struct Loss: Sendable, Hashable {
+    package let previous: Leader
+    /// nil when nobody saw its begin.
+    package internal(set) var since: Timestamp?
+    /// Whether the begin is only known from what the servers answered.
+    var isEstimate = false
 
-    package init(voters: Int) { self.voters = voters }
-
-    package var failureTolerance: Int { voters == 0 ? 0 : (voters - 1) / 2 }
+    package init(previous: Leader, since: Timestamp?) {
+      self.previous = previous
+      self.since = since
+    }
   }
 
   /// Something to report.
   package enum Report: Sendable, Hashable {
     case lost(server: String, at: Timestamp)
     /// `previous` is nil for the first leader that is seen; `leaderless` also when nobody saw the loss.
-    case elected(server: String, previous: String?, leaderless: Duration?, quorum: Quorum, at: Timestamp)
+    case elected(server: String, previous: String?, leaderless: Duration?, at: Timestamp)
+    /// The leader has begun to lead at another time than was reported.
+    case redated
+    /// The leader has not answered since then, or answers again.
+    case silent(since: Timestamp?)
   }
 
   package private(set) var phase = Phase.unknown
   private var servers: [String: ConsulServer] = [:]
+  /// When each run was last heard of.
+  private var lastSigns: [String: Timestamp] = [:]
+  /// What was read before the time came to decide about it.
+  private var pending: [ConsulLog.Entry] = []
+  /// The containers' runs that were seen running.
+  private var seenRuns: Set<String> = []
+  /// What was written up to this time was decided about before.
+  private var start: Timestamp?
+  /// The time of the last entry that was decided about.
+  private var horizon: Timestamp?
+  /// A server that says that it leads while its log does not, and since when.
+  private var candidate: (leader: Leader, since: Timestamp)?
+  /// How many rounds in a row knew of no leader.
+  private var leaderlessRounds = 0
 
-  /// Begins with what a control plane before this one has marked.
-  package init(servers: [ConsulServer] = []) {
-    for server in servers {
-      guard let mark = server.mark else { continue }
-      phase = .led(by: Leader(server: server.name, containerID: mark.run, since: mark.since))
-    }
+  /// A log may be written this much later than the log of another server that it belongs before.
+  static let settling = Duration.milliseconds(300)
+  /// A server that runs logs its loss within this time of its last word as the leader.
+  static let logDelay = Duration.seconds(3)
+  /// This long the log of a server that says that it leads is waited for.
+  static let logPatience = Duration.milliseconds(500)
+  /// A run that has logged something is in its pod's status after this time at the latest.
+  static let statusPatience = Duration.seconds(5)
+  /// A leader that is silent for this long is reported so.
+  static let silencePatience = Duration.seconds(5)
+
+  /// Begins with what a control plane before this one has remembered.
+  package init(memory: LeaderMemory? = nil) {
+    guard let memory else { return }
+    phase = memory.phase
+    start = memory.moment
+    horizon = memory.moment
   }
 
-  /// Whether somebody is to be asked for the leader again and again: nobody is known to lead.
+  // MARK: What to do next
+
+  /// Whether the servers are to be asked again soon: somebody is to be elected, or something is not decided yet.
   package var isSearching: Bool {
-    guard case .led = phase else { return servers.values.contains { $0.isRunning && $0.address != nil } }
-    return false
+    if case .led = phase, pending.isEmpty, candidate == nil, leaderlessRounds == 0 { return false }
+    return !reachable.isEmpty
   }
 
-  /// The addresses of the servers that can be asked, by pod name.
-  package var reachable: [(name: String, address: String)] {
-    servers.values.filter(\.isRunning).compactMap { server in server.address.map { (server.name, $0) } }
-      .sorted { $0.0 < $1.0 }
+  /// The servers that can be asked, by their pods' names.
+  package var reachable: [ConsulServer] {
+    servers.values.filter { $0.isRunning && $0.address != nil }.sorted { $0.name < $1.name }
   }
 
   /// The server that is known to lead.
@@ -79,104 +119,217 @@ package struct LeadershipState: Sendable, Hashable {
     return leader
   }
 
-  /// Takes note of the group's pods as they are at `now`.
-  package mutating func update(servers list: [ConsulServer], now: Timestamp) -> [Report] {
-    servers = Dictionary(list.map { ($0.name, $0) }) { _, last in last }
+  /// What a control plane after this one must know; nil before there is anything.
+  package var memory: LeaderMemory? {
     switch phase {
-    case .unknown: return []
-    case .lost(let previous, let since):
-      // The servers may say that there is no leader before the status tells since when.
-      phase = .lost(previous: previous, since: end(of: previous, now: since))
-      return []
-    case .led(let leader):
-      return presentRun(of: leader) == nil ? lose(leader, at: end(of: leader, now: now)) : []
+    case .unknown: nil
+    case .led(let leader): LeaderMemory(phase: phase, moment: max(horizon ?? leader.since, leader.since))
+    case .lost(let loss):
+      LeaderMemory(phase: phase, moment: max(horizon ?? loss.previous.since, loss.since ?? loss.previous.since))
     }
+  }
+
+  // MARK: News
+
+  /// Takes note of the group's pods and of what stands in their logs at `now`, each entry given once.
+  ///
+  /// - Parameter lastSigns: When each run was last heard of.
+  package mutating func look(
+    servers list: [ConsulServer], entries: [ConsulLog.Entry], lastSigns: [String: Timestamp] = [:], now: Timestamp
+  ) -> [Report] {
+    servers = Dictionary(list.map { ($0.name, $0) }) { _, last in last }
+    self.lastSigns = lastSigns
+    let runs = list.compactMap(\.containerID)
+    seenRuns = seenRuns.count > 100 ? Set(runs) : seenRuns.union(runs)
+    pending += entries.filter { entry in start.map { entry.moment > $0 } ?? true }
+    pending.sort { $0.moment < $1.moment }
+    if case .unknown = phase { forgetHistory() }
+    var reports: [Report] = []
+    while let entry = pending.first {
+      if mustWait(for: entry, now: now) { break }
+      pending.removeFirst()
+      horizon = max(horizon ?? entry.moment, entry.moment)
+      reports += entry.report == .acquired ? acquire(entry, now: now) : giveUp(entry)
+    }
+    // The status of a run may come later than what it logs.
+    if pending.isEmpty, case .led(let leader) = phase, let end = end(of: leader, now: now),
+      seenRuns.contains(leader.run) || now - leader.since > Self.statusPatience
+    {
+      reports += lose(leader, at: end)
+    }
+    return reports
+  }
+
+  /// Takes note of what the servers answered when they were asked at `began`.
+  package mutating func hear(_ round: Round, began: Timestamp, now: Timestamp) -> [Report] {
+    switch round.verdict(known: leader?.server) {
+    case .leads(let name):
+      leaderlessRounds = 0
+      guard let server = servers[name], let run = server.containerID else { return [] }
+      return hear(Leader(server: name, run: run, since: began), began: began, now: now)
+    case .nobody:
+      candidate = nil
+      guard case .led(let leader) = phase, began > leader.since else { return [] }
+      // Once may be a moment between two looks at the log.
+      leaderlessRounds += 1
+      guard leaderlessRounds > 1 else { return [] }
+      return lose(leader, at: leader.lastSeen ?? began, isEstimate: true)
+    case .unclear:
+      candidate = nil
+      leaderlessRounds = 0
+      guard case .led(var leader) = phase, leader.silentSince == nil else { return [] }
+      guard let seen = leader.lastSeen else {
+        leader.lastSeen = began
+        phase = .led(by: leader)
+        return []
+      }
+      guard now - seen > Self.silencePatience else { return [] }
+      leader.silentSince = seen
+      phase = .led(by: leader)
+      return [.silent(since: seen)]
+    }
+  }
+
+  private mutating func hear(_ named: Leader, began: Timestamp, now: Timestamp) -> [Report] {
+    if case .led(var leader) = phase, isSame(leader, named) {
+      candidate = nil
+      let wasSilent = leader.silentSince != nil
+      leader.lastSeen = began
+      leader.silentSince = nil
+      phase = .led(by: leader)
+      return wasSilent ? [.silent(since: nil)] : []
+    }
+    guard let candidate, isSame(candidate.leader, named) else {
+      self.candidate = (named, began)
+      return []
+    }
+    guard now - candidate.since >= Self.logPatience, pending.isEmpty else { return [] }
+    var elected = candidate.leader
+    elected.isDated = false
+    elected.lastSeen = began
+    return takeOver(elected, lossAt: nil)
+  }
+
+  // MARK: Logs
+
+  /// Of what was before the first look only the end is of interest.
+  private mutating func forgetHistory() {
+    guard let last = pending.lastIndex(where: { $0.report == .acquired }) else { return pending.removeAll() }
+    pending.removeFirst(last)
+  }
+
+  /// Whether the loss that belongs before this election may still be to come.
+  private func mustWait(for entry: ConsulLog.Entry, now: Timestamp) -> Bool {
+    guard entry.report == .acquired, case .led(let leader) = phase, now - entry.moment < Self.settling else {
+      return false
+    }
+    return !isOf(leader, entry) && presentRun(of: leader) != nil && loss(of: leader, by: entry) == nil
+  }
+
+  /// When the leader gave up, by its log, before or about the time of another's election.
+  private func loss(of leader: Leader, by election: ConsulLog.Entry) -> Timestamp? {
+    pending.first { $0.report == .lost && isOf(leader, $0) && $0.moment - election.moment < .seconds(1) }?.moment
+  }
+
+  private mutating func acquire(_ entry: ConsulLog.Entry, now: Timestamp) -> [Report] {
+    candidate = nil
+    let elected = Leader(server: entry.server, run: entry.run, since: entry.moment)
+    if case .led(var leader) = phase, isSame(leader, elected) {
+      // What is remembered may have lost the last digits of the time.
+      if leader.isDated, entry.moment - leader.since < .milliseconds(1) { return [] }
+      if leader.isDated { return takeOver(elected, lossAt: nil) }
+      // Its answer was quicker than its log.
+      leader.since = entry.moment
+      leader.isDated = true
+      phase = .led(by: leader)
+      return [.redated]
+    }
+    var lossAt: Timestamp?
+    if case .led(let leader) = phase {
+      lossAt = loss(of: leader, by: entry) ?? end(of: leader, now: now) ?? leader.lastSeen
+      pending = pending.filter { later in
+        !(later.report == .lost && isOf(leader, later) && later.moment - entry.moment < .seconds(1))
+      }
+    }
+    return takeOver(elected, lossAt: lossAt)
+  }
+
+  private mutating func giveUp(_ entry: ConsulLog.Entry) -> [Report] {
+    switch phase {
+    case .led(let leader) where isOf(leader, entry):
+      return entry.moment < leader.since ? [] : lose(leader, at: entry.moment)
+    case .lost(var loss) where isOf(loss.previous, entry) && entry.moment >= loss.previous.since:
+      // A server that hung says so when it wakes up; it had stopped to lead before.
+      if let since = loss.since, entry.moment > since, !loss.isEstimate || entry.moment - since > Self.logDelay {
+        return []
+      }
+      loss.since = entry.moment
+      phase = .lost(loss)
+      return []
+    case .unknown, .led, .lost: return []
+    }
+  }
+
+  // MARK: Changes
+
+  private mutating func lose(_ leader: Leader, at moment: Timestamp, isEstimate: Bool = false) -> [Report] {
+    let moment = max(moment, leader.since)
+    leaderlessRounds = 0
+    var loss = Loss(previous: leader, since: moment)
+    loss.isEstimate = isEstimate
+    phase = .lost(loss)
+    return [.lost(server: leader.server, at: moment)]
+  }
+
+  /// - Parameter lossAt: When the leader of now gave up; nil when nobody saw it.
+  private mutating func takeOver(_ elected: Leader, lossAt: Timestamp?) -> [Report] {
+    candidate = nil
+    leaderlessRounds = 0
+    var reports: [Report] = []
+    var previous: Leader?
+    var begin: Timestamp?
+    switch phase {
+    case .unknown: break
+    case .led(let leader):
+      previous = leader
+      begin = (lossAt ?? (elected.isDated ? nil : leader.lastSeen)).map { min(max($0, leader.since), elected.since) }
+      reports = [.lost(server: leader.server, at: begin ?? elected.since)]
+    case .lost(let loss):
+      previous = loss.previous
+      begin = loss.since
+    }
+    phase = .led(by: elected)
+    let leaderless = begin.map { max(elected.since - $0, .zero) }
+    return reports + [
+      .elected(server: elected.server, previous: previous?.server, leaderless: leaderless, at: elected.since)
+    ]
+  }
+
+  // MARK: Runs
+
+  private func isSame(_ leader: Leader, _ other: Leader) -> Bool {
+    leader.server == other.server && leader.run == other.run
+  }
+
+  private func isOf(_ leader: Leader, _ entry: ConsulLog.Entry) -> Bool {
+    leader.server == entry.server && leader.run == entry.run
   }
 
   /// The server, if the run of it that led goes on.
   private func presentRun(of leader: Leader) -> ConsulServer? {
-    guard let server = servers[leader.server], server.isRunning, server.containerID == leader.containerID else {
-      return nil
-    }
+    guard let server = servers[leader.server], server.isRunning, server.containerID == leader.run else { return nil }
     return server
   }
 
-  /// When the leader's run ended: now, or, when nobody was there to see it, when its container's status says.
-  ///
-  /// Statuses have whole seconds, and after a restart they tell of the run before.
-  private func end(of leader: Leader, now: Timestamp) -> Timestamp {
-    guard let end = servers[leader.server]?.endedAt, end > leader.since, now - end > .seconds(2) else { return now }
-    return end
-  }
-
-  /// The servers whose logs can date what an answer changes, and the moment from which on they are of interest; nil
-  /// when the answer changes nothing.
-  ///
-  /// - Parameter address: The leader's, as in ``answer(leader:quorum:dates:now:)``.
-  package func witnesses(
-    leader address: String?
-  ) -> (winner: ConsulServer, loser: ConsulServer?, since: Timestamp?)? {
-    guard let winner = server(at: address) else { return nil }
-    switch phase {
-    case .unknown: return (winner, nil, nil)
-    case .lost(let previous, _): return (winner, nil, previous.since)
-    case .led(let leader):
-      return isSame(leader, winner) ? nil : (winner, presentRun(of: leader), leader.since)
+  /// When the leader's run ended, as far as can be told; nil for one that goes on.
+  private func end(of leader: Leader, now: Timestamp) -> Timestamp? {
+    guard presentRun(of: leader) == nil else { return nil }
+    let alive = [lastSigns[leader.run], leader.lastSeen].compactMap { $0 }.reduce(leader.since, max)
+    // Statuses have whole seconds; one of before the election tells of an earlier run.
+    guard let end = servers[leader.server]?.endedAt, end - leader.since > .seconds(-1) else {
+      // The pod is gone, or went with its node: if it was there a moment ago, it was just now.
+      return leader.lastSeen.map { now - $0 < .seconds(2) } == true ? now : alive
     }
-  }
-
-  /// Takes note of what a server said: the address of the leader, or nil for none.
-  ///
-  /// - Parameter dates: What the logs of the ``witnesses(leader:)`` tell; without it an election counts from `now`.
-  package mutating func answer(
-    leader address: String?, quorum: Quorum, dates: Dates = Dates(), now: Timestamp
-  ) -> [Report] {
-    guard let named = server(at: address) else {
-      // An address that belongs to no running server is that of the one just lost.
-      if case .led(let leader) = phase { return lose(leader, at: now) }
-      return []
-    }
-    switch phase {
-    case .unknown: return elect(named, dates.elected ?? now, previous: nil, lostAt: nil, quorum)
-    case .led(let leader) where isSame(leader, named): return []
-    case .led(let leader):
-      // Nobody saw the loss: the loser's log dates it, or nothing does.
-      let election = Self.date(dates.elected, after: leader.since) ?? now
-      let loss = Self.date(dates.lost, after: leader.since)
-      return lose(leader, at: loss ?? election) + elect(named, election, previous: leader, lostAt: loss, quorum)
-    case .lost(let previous, let since):
-      let election = Self.date(dates.elected, after: previous.since) ?? max(now, since)
-      return elect(named, election, previous: previous, lostAt: since, quorum)
-    }
-  }
-
-  private func server(at address: String?) -> ConsulServer? {
-    servers.values.first { $0.address != nil && $0.address == address && $0.isRunning }
-  }
-
-  private func isSame(_ leader: Leader, _ server: ConsulServer) -> Bool {
-    leader.server == server.name && leader.containerID == server.containerID
-  }
-
-  /// A date of a log, unless it tells of the time before; marks have milliseconds, logs have more.
-  private static func date(_ date: Timestamp?, after moment: Timestamp) -> Timestamp? {
-    guard let date, date - moment >= .milliseconds(1) else { return nil }
-    return date
-  }
-
-  private mutating func lose(_ leader: Leader, at moment: Timestamp) -> [Report] {
-    phase = .lost(previous: leader, since: moment)
-    return [.lost(server: leader.server, at: moment)]
-  }
-
-  private mutating func elect(
-    _ server: ConsulServer, _ moment: Timestamp, previous: Leader?, lostAt: Timestamp?, _ quorum: Quorum
-  ) -> [Report] {
-    phase = .led(by: Leader(server: server.name, containerID: server.containerID, since: moment))
-    // A loss that was only noticed after the election says nothing about the time between the two.
-    let leaderless = lostAt.flatMap { $0 <= moment ? moment - $0 : nil }
-    return [
-      .elected(server: server.name, previous: previous?.server, leaderless: leaderless, quorum: quorum, at: moment)
-    ]
+    return now - end < .seconds(2) ? min(now, end + .seconds(1)) : max(end, alive)
   }
 }

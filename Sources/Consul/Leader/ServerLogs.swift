@@ -1,9 +1,19 @@
 package import KubeModel
 
-/// Reads what Consul servers have logged.
+/// Follows what Consul servers log, run by run, through restarts of their containers and rotated files.
 package protocol ServerLogs: Sendable {
-  /// The lines that the server's present run has written since a moment, or since its start; the oldest first.
+  /// What a server has written about its leadership since `bookmark`, in the order of its files.
   ///
-  /// - Throws: when that run's log cannot be had, as when the container has been replaced meanwhile.
-  func lines(of server: ConsulServer, since: Timestamp?) async throws -> [ConsulLog.Line]
+  /// What cannot be read is left out, and read later if it can be then.
+  func news(of server: ConsulServer, since bookmark: inout LogBookmark) -> [ConsulLog.Entry]
+}
+
+/// How far a server's logs were read.
+package struct LogBookmark: Sendable, Hashable {
+  /// The bytes that were read of each file, by its identity.
+  package var offsets: [String: Int] = [:]
+  /// When each run of the server was last heard of, by the time of its log's last line.
+  package var lastSigns: [String: Timestamp] = [:]
+
+  package init() {}
 }

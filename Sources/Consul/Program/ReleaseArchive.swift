@@ -83,10 +83,18 @@ struct ConsulCache {
   let directory: String
 
   /// Moves a verified program to its place and returns its path.
+  ///
+  /// Who watches the cache is told of it as of a new directory with the program in it.
   func keep(_ program: String, version: String) throws -> String {
     let place = "\(directory)/\(version)"
-    try FileSystem.makeDirectory(place, permissions: 0o755)
-    try FileSystem.rename(program, to: "\(place)/consul")
+    guard !FileSystem.exists(place) else {
+      try FileSystem.rename(program, to: "\(place)/consul")
+      return "\(place)/consul"
+    }
+    let new = Path.parent(program) + "/.new"
+    try FileSystem.makeDirectory(new, permissions: 0o755)
+    try FileSystem.rename(program, to: "\(new)/consul")
+    try FileSystem.rename(new, to: place)
     return "\(place)/consul"
   }
 }

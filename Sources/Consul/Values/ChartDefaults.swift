@@ -60,6 +60,7 @@ extension ChartValues {
     "localkube": [
       "raftMultiplier": 1,
       "leaveBeforeStop": false,
+      "stableNodeID": true,
       "retryInterval": "1s",
       "updateCheck": false,
       "readiness": ["initialDelaySeconds": 0],

@@ -15,9 +15,12 @@ package struct ChartValues: Sendable, Hashable {
     package init(_ description: String) { self.description = description }
   }
 
-  /// The user's values in one tree: files one over the other, and into that what `--set` and then `--set-string` say.
+  /// The user's values in one tree: files one over the other, and into that what `--set`, then `--set-string`
+  /// and then `--set-file` say.
+  ///
+  /// - Parameter contents: What `--set-file` says, with the files' contents.
   package static func combined(
-    files: [JSONValue], settings: [String] = [], texts: [String] = []
+    files: [JSONValue], settings: [String] = [], texts: [String] = [], contents: [SetExpression.FileSetting] = []
   ) throws(ValueError) -> JSONValue {
     var tree = JSONValue.emptyObject
     for file in files where !file.isNull {
@@ -26,6 +29,7 @@ package struct ChartValues: Sendable, Hashable {
     }
     for text in settings { try SetExpression.apply(text, to: &tree) }
     for text in texts { try SetExpression.apply(text, to: &tree, asText: true) }
+    for setting in contents { try setting.apply(to: &tree) }
     return tree
   }
 
@@ -75,6 +79,13 @@ package struct ChartValues: Sendable, Hashable {
     throw ValueError("\(path) must be a whole number")
   }
 
+  /// How many servers wait for each other before the first election: all of them, when null, as in later charts.
+  var bootstrapExpect: Int {
+    get throws(ValueError) {
+      try number(self["server.bootstrapExpect"] == nil ? "server.replicas" : "server.bootstrapExpect")
+    }
+  }
+
   /// A switch; the text `true` counts, since `--set-string` and templates make one.
   func flag(_ path: String) -> Bool { self[path] == .bool(true) || self[path] == "true" }
 
@@ -102,11 +113,20 @@ package struct ChartValues: Sendable, Hashable {
     guard case .object(let members) = value, case .object(let names) = known, !names.isEmpty else { return }
     for (key, member) in members {
       let full = path.isEmpty ? key : "\(path).\(key)"
-      guard let inner = names[key] else {
+      if let inner = names[key] {
+        try check(member, against: inner, path: full)
+        continue
+      }
+      switch LaterKeys.find(member, at: full) {
+      case .meaningless: continue
+      case .later(let key):
+        throw ValueError(
+          "\(key) is a value of later consul charts; this one is that of \(ConsulChart.version): "
+            + "install the later chart with helm, which localkube runs as it is")
+      case .unknown:
         let nearest = EditDistance.nearest(to: full, in: allPaths)
         throw ValueError("\(full) is not a value of this chart" + (nearest.map { ": did you mean \($0)?" } ?? ""))
       }
-      try check(member, against: inner, path: full)
     }
   }
 
@@ -133,7 +153,7 @@ package struct ChartValues: Sendable, Hashable {
       throw ValueError("global.enablePodSecurityPolicies: Kubernetes has dropped PodSecurityPolicy; set it to false")
     }
     let replicas = try number("server.replicas")
-    let expected = try number("server.bootstrapExpect")
+    let expected = try bootstrapExpect
     guard replicas >= 0 else { throw ValueError("server.replicas must not be negative") }
     guard expected <= replicas || !isEnabled("server.enabled") else {
       throw ValueError("server.bootstrapExpect (\(expected)) must not be above server.replicas (\(replicas))")

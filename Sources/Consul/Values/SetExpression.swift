@@ -20,16 +20,46 @@ package enum SetExpression {
     while !scanner.rest.isEmpty {
       let path = try scanner.path(of: text)
       let value = try scanner.value(asText: asText, of: text)
-      set(value, at: path[...], in: &tree)
+      try set(value, at: path[...], in: &tree)
     }
   }
 
-  private enum Step {
+  /// A part of what `--set-file` takes: a key, and the file whose content is its value.
+  package struct FileSetting: Sendable, Hashable {
+    fileprivate let path: [Step]
+    /// Where the content is.
+    package let file: String
+    /// What it is; empty until somebody has read it.
+    package var content = ""
+
+    func apply(to tree: inout JSONValue) throws(ChartValues.ValueError) {
+      try SetExpression.set(.string(content), at: path[...], in: &tree)
+    }
+  }
+
+  /// The parts of what `--set-file` takes, `key=file` with commas between them.
+  package static func files(_ text: String) throws(ChartValues.ValueError) -> [FileSetting] {
+    var scanner = Scanner(rest: text[...])
+    var settings: [FileSetting] = []
+    while !scanner.rest.isEmpty {
+      let path = try scanner.path(of: text)
+      let file = try scanner.value(asText: true, of: text)
+      guard let file = file.stringValue else {
+        throw ChartValues.ValueError("--set-file \(text) is malformed: write it as key.inner=FILE")
+      }
+      settings.append(FileSetting(path: path, file: file))
+    }
+    return settings
+  }
+
+  fileprivate enum Step: Sendable, Hashable {
     case key(String)
     case index(Int)
   }
 
-  private static func set(_ value: JSONValue, at path: ArraySlice<Step>, in tree: inout JSONValue) {
+  private static func set(
+    _ value: JSONValue, at path: ArraySlice<Step>, in tree: inout JSONValue
+  ) throws(ChartValues.ValueError) {
     guard let step = path.first else {
       tree = value
       return
@@ -37,12 +67,15 @@ package enum SetExpression {
     switch step {
     case .key(let key):
       var member = tree[key] ?? .emptyObject
-      set(value, at: path.dropFirst(), in: &member)
+      // As in Helm, a map takes the place of what was no map.
+      if path.count > 1, case .key = path[path.startIndex + 1], member.objectValue == nil { member = .emptyObject }
+      try set(value, at: path.dropFirst(), in: &member)
+      if tree.objectValue == nil { tree = .emptyObject }
       tree[key] = member
     case .index(let index):
       var elements = tree.arrayValue ?? []
       while elements.count <= index { elements.append(.null) }
-      set(value, at: path.dropFirst(), in: &elements[index])
+      try set(value, at: path.dropFirst(), in: &elements[index])
       tree = .array(elements)
     }
   }

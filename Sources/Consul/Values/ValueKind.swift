@@ -60,6 +60,9 @@ enum ValueKind: Sendable, Hashable {
     case (.number, _): value.integerValue == nil ? "a whole number" : nil
     case (.text, .string), (.text, .integer), (.text, .bool): nil
     case (.text, .number): "a text; put it in quotes"
+    case (.text, .array) where path.hasSuffix("extraConfig"):
+      "a text, and braces begin a list: put the JSON in quotes (\(path)=\"{…}\", with \\, for each comma), "
+        + "or into a file for --set-file \(path)=FILE"
     case (.text, _): "a text (write `\(path.split(separator: ".").last ?? ""): |`)"
     case (.list, .array): nil
     case (.list, _): "a list"

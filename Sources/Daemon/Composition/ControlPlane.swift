@@ -227,7 +227,8 @@ private struct Parts {
 
   private mutating func leaderReporter(_ informers: InformerSet) -> LeaderReporter {
     let sandbox = sandbox
-    let queries = HTTPConsulQueries(group: group) { address, port in
+    let queries = HTTPConsulQueries(group: group, configuration: ConfigurationOfServers(client: client)) {
+      address, port in
       guard let address = IPv4Address(address) else { throw SandboxError.notFound(id: address) }
       return try await sandbox.connect(
         SandboxRuntime.SocketAddress(address, port: port), transport: .tcp, sandbox: nil, timeout: .milliseconds(500))
@@ -235,20 +236,22 @@ private struct Parts {
     let pods = informers.informer(Pod.self)
     return LeaderReporter(
       pods: pods, client: client, recorder: recorder(LeaderReporter.component), queries: queries,
-      logs: ServerLogsOfNodes(nodes: streams, pods: pods), metrics: leaderMetrics,
+      logs: ServerLogsOfNodes(podsDirectory: profile.pods, logsDirectory: profile.logs), metrics: leaderMetrics,
       now: { Timestamp(nanoseconds: Clocks.now) }, logger: logger)
   }
 
   private mutating func kubelets(_ informers: InformerSet) throws -> [any ServiceLifecycle.Service] {
     guard let first = IPv4Address("10.244.0.10"), let last = IPv4Address("10.244.255.250") else { return [] }
     let addresses = try PodAddressBook(path: profile.directory + "/addresses", first: first, last: last)
-    let (home, logger) = (profile.home, logger)
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    // Looked for anew each time: recipes come and go while the cluster runs.
-    let recipes = RecipeBook(
-      directory: home.recipes,
-      resolver: { await Self.program($0, search: ConsulSearch(home: home, path: path, logger: logger)) },
-      logger: logger)
+    let environment = ProcessInfo.processInfo.environment
+    let fetch = ConsulFetch(archive: environment[ConsulFetch.archiveVariable], logger: logger)
+    let programs = HostPrograms(home: profile.home, path: environment["PATH"] ?? "", fetch: fetch, logger: logger)
+    let recipes = RecipeBook(directory: profile.home.recipes, resolver: programs.lookUp, logger: logger)
+    let watched = try programs.watchedDirectories()
+    let recipeServices: [any ServiceLifecycle.Service] = [
+      fetch.service(programs, telling: recipes),
+      RecipeWatch(book: recipes, directories: watched, logger: logger),
+    ]
     let facts = HostFacts()
     let names = configuration.nodeNames(profile: profile.name)
     let housekeeping = Housekeeping(
@@ -276,16 +279,7 @@ private struct Parts {
         addresses: addresses, health: health, housekeeping: housekeeping, events: recorder("kubelet", host: name),
         exits: exits, group: group, logger: logger)
     }
-    return [health, housekeeping] + kubelets
-  }
-
-  /// A program that a recipe needs: Consul where it is looked for, any other one on PATH.
-  private static func program(_ name: String, search: ConsulSearch) async -> Program? {
-    if name == "consul" {
-      return await search.find().map { Program(path: $0.path, version: $0.version) }
-    }
-    return search.directories.map { Path.join($0, name) }.first { FileSystem.isExecutable($0) }
-      .map { Program(path: $0) }
+    return recipeServices + [health, housekeeping] + kubelets
   }
 }
 

@@ -15,7 +15,7 @@ extension LeaderMetrics: MetricsSource {
       }
     }
     family("has_leader", "gauge", "Whether a server leads.") { $0.hasLeader ? 1 : 0 }
-    family("voters", "gauge", "Servers that voted at the last election.") { Double($0.voters) }
+    family("voters", "gauge", "Servers that vote.") { Double($0.voters) }
     family("failure_tolerance", "gauge", "Servers that may fail before the quorum is lost.") {
       Double($0.failureTolerance)
     }

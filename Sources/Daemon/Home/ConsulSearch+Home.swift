@@ -10,7 +10,7 @@ extension ConsulSearch {
   ///   - image: The image that the recipe stands in for.
   ///   - path: Directories with colons between them, as in `PATH`.
   package init(home: Home, image: String = "consul", path: String, logger: Logger) {
-    let recipes = RecipeBook(directory: home.recipes, resolver: { _ in nil }, logger: logger)
+    let recipes = RecipeBook(directory: home.recipes, resolver: { _, _ in .missing(reason: nil) }, logger: logger)
     self.init(
       recipeSetting: recipes.hostProgram(of: image, at: "/bin/consul"), path: path, cache: home.cache + "/consul")
   }

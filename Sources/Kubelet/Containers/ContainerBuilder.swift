@@ -50,7 +50,7 @@ package struct ContainerBuilder: Sendable {
     let specification = ContainerSpecification(
       id: id.text, sandbox: pod.uid,
       rootFileSystem: RootFileSystem(
-        layer: paths.layer(record.name, record.attempt), files: etcFiles(pod, identity) + image.files,
+        layer: paths.layer(record.name, record.attempt), files: etcFiles(pod, identity, image) + image.files,
         isReadOnly: container.securityContext?.readOnlyRootFilesystem ?? false),
       mounts: try mounts(of: record, variables: variables), process: process,
       logPath: paths.log(record.name, record.attempt), keepsStandardInput: container.stdin ?? false,
@@ -70,14 +70,18 @@ package struct ContainerBuilder: Sendable {
     return words
   }
 
-  private func etcFiles(_ pod: Pod, _ identity: ContainerIdentity) -> [RootFileSystem.File] {
+  private func etcFiles(
+    _ pod: Pod, _ identity: ContainerIdentity, _ image: ResolvedImage
+  ) -> [RootFileSystem.File] {
     func file(_ name: String, _ text: String) -> RootFileSystem.File {
       RootFileSystem.File(path: "/etc/\(name)", content: .bytes(Array(text.utf8)))
     }
+    // A user that the cluster has no id for is root by another name: a program that changes to it goes on as it is.
+    let accounts = image.accounts.map { Recipe.Account($0.name, ids.contains($0.id) ? $0.id : ids.lowerBound) }
     let groups = [identity.group] + identity.supplementaryGroups
     return [
-      file("passwd", EtcFiles.passwd(user: identity.user, group: identity.group)),
-      file("group", EtcFiles.group(groups)), file("nsswitch.conf", EtcFiles.nsswitch),
+      file("passwd", EtcFiles.passwd(user: identity.user, group: identity.group, accounts: accounts)),
+      file("group", EtcFiles.group(groups, accounts: accounts)), file("nsswitch.conf", EtcFiles.nsswitch),
       file("hosts", etc.hosts(of: pod, address: environment.fields.podIP)),
       file("hostname", etc.kernelHostname(of: pod) + "\n"), file("resolv.conf", etc.resolvConf(of: pod)),
     ]

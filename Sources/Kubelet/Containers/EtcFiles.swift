@@ -90,17 +90,22 @@ package struct EtcFiles: Sendable {
     return text
   }
 
-  /// `/etc/passwd` with root, nobody and the user that the container runs as.
-  package static func passwd(user: UInt32, group: UInt32) -> String {
+  /// `/etc/passwd` with root, nobody, the image's accounts and the user that the container runs as.
+  package static func passwd(user: UInt32, group: UInt32, accounts: [Recipe.Account] = []) -> String {
     var text = "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"
-    if user != 0, user != 65_534 { text += "user\(user):x:\(user):\(group)::/:/bin/sh\n" }
+    for account in accounts { text += "\(account.name):x:\(account.id):\(account.id)::/:/usr/sbin/nologin\n" }
+    if user != 0, user != 65_534, !accounts.contains(where: { $0.id == user }) {
+      text += "user\(user):x:\(user):\(group)::/:/bin/sh\n"
+    }
     return text
   }
 
-  /// `/etc/group` with the groups that the container runs in.
-  package static func group(_ groups: [UInt32]) -> String {
+  /// `/etc/group` with the image's accounts and the groups that the container runs in.
+  package static func group(_ groups: [UInt32], accounts: [Recipe.Account] = []) -> String {
     var text = "root:x:0:\nnogroup:x:65534:\n"
-    for group in Set(groups).sorted() where group != 0 && group != 65_534 { text += "group\(group):x:\(group):\n" }
+    for account in accounts { text += "\(account.name):x:\(account.id):\n" }
+    let known = [0, 65_534] + accounts.map(\.id)
+    for group in Set(groups).sorted() where !known.contains(group) { text += "group\(group):x:\(group):\n" }
     return text
   }
 

@@ -93,6 +93,7 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
       }
     }
     watchDependencies(send)
+    context.recipes.onChange { send.yield(.recipesChanged) }
     try await withThrowingDiscardingTaskGroup { group in
       group.addTask { try await keeper.run() }
       group.addTask {

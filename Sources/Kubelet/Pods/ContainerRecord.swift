@@ -70,6 +70,8 @@ package struct ContainerRecord: Sendable, Hashable {
   var mustRestart = false
   /// The attempt for whose end the backoff was announced.
   var announcedBackoff: Int?
+  /// Since when the image's program is being fetched, as was said in an Event; nil when it is not.
+  var fetchingSince: Timestamp?
   /// How long the next wait for an image is.
   var imageBackoff: Duration
 

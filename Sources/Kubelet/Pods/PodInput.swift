@@ -36,6 +36,8 @@ package enum StartFailure: Sendable, Hashable {
   case configuration(String)
   /// No recipe stands in for the image (`ErrImagePull`).
   case image(String)
+  /// The image's program is being fetched; `recipesChanged` comes when that is over.
+  case fetching
   /// The program could not be started (`RunContainerError`).
   case run(String)
 }

@@ -41,6 +41,7 @@ extension PodStateMachine {
       probed(container, attempt: attempt, kind, outcome, at: now)
     case .dependenciesChanged: dependenciesChanged(at: now)
     case .recipesChanged:
+      changes += 1
       for index in records.indices { if case .waiting = records[index].state { records[index].retryAt = now } }
     case .rebooted: loseSandbox(at: now)
     case .tick: break
@@ -105,7 +106,15 @@ extension PodStateMachine {
     records[index].imageBackoff = settings.base
     records[index].armProbes(startedAt: since)
     let image = records[index].container.image ?? ""
-    emit(container: container, reason: "Pulled", "Container image \"\(image)\" already present on machine")
+    if let begin = records[index].fetchingSince {
+      let took = "\(Double((now - begin) / .milliseconds(1)).rounded() / 1_000)s"
+      emit(
+        container: container, reason: "Pulled",
+        "Successfully pulled image \"\(image)\" in \(took) (\(took) including waiting)")
+      records[index].fetchingSince = nil
+    } else {
+      emit(container: container, reason: "Pulled", "Container image \"\(image)\" already present on machine")
+    }
     emit(container: container, reason: "Created", "Created container: \(container)")
     emit(container: container, reason: "Started", "Started container \(container)")
     if records[index].container.lifecycle?.postStart != nil, records[index].role != .ephemeral {
@@ -114,6 +123,9 @@ extension PodStateMachine {
     }
     if attempt > 0 { actions.append(.discard(container: container, attempt: attempt - 1)) }
   }
+
+  /// A fetch that nobody tells the end of is asked for again after this time.
+  private static let fetchLimit = Duration.seconds(600)
 
   private mutating func startFailed(_ container: String, attempt: Int, _ failure: StartFailure, at now: Timestamp) {
     guard let index = index(of: container, attempt: attempt), records[index].isStarting else { return }
@@ -131,13 +143,19 @@ extension PodStateMachine {
       records[index].state = .waiting(
         reason: isFirst ? "ErrImagePull" : "ImagePullBackOff",
         message: isFirst ? message : "Back-off pulling image \"\(image)\": ErrImagePull: \(message)")
-      records[index].retryAt = now + records[index].imageBackoff
+      records[index].retryAt = missedChange ? now : now + records[index].imageBackoff
       records[index].imageBackoff = min(records[index].imageBackoff * 2, settings.limit)
       if isFirst {
         emit(warning: true, container: name, reason: "Failed", "Failed to pull image \"\(image)\": \(message)")
       } else {
         emit(container: name, reason: "BackOff", "Back-off pulling image \"\(image)\"")
       }
+    case .fetching:
+      records[index].state = .waiting(reason: "ContainerCreating", message: nil)
+      records[index].retryAt = missedChange ? now : now + Self.fetchLimit
+      guard records[index].fetchingSince == nil else { return }
+      records[index].fetchingSince = now
+      emit(container: name, reason: "Pulling", "Pulling image \"\(image)\"")
     case .run(let message):
       records[index].wasTried = true
       records[index].end(

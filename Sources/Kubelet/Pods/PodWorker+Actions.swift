@@ -115,9 +115,14 @@ extension PodWorker {
     let name = record.name
     func failed(_ failure: StartFailure) -> PodInput { .startFailed(container: name, attempt: attempt, failure) }
     let image: ResolvedImage
-    do {
+    do throws(ImageUnavailable) {
       image = try await context.recipes.resolve(image: record.container.image ?? "")
-    } catch { return failed(.image("\(error)")) }
+    } catch {
+      switch error {
+      case .fetching: return failed(.fetching)
+      case .missing(let why): return failed(.image("\(why)"))
+      }
+    }
     let shared = ["/etc/ssl", "/etc/alternatives", "/etc/ld.so.cache", "/etc/services", "/etc/protocols"]
     let builder = ContainerBuilder(
       environment: ContainerEnvironment(fields: fields, objects: context.volumes.objects),

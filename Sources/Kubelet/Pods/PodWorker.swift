@@ -86,6 +86,7 @@ struct PodWorker: Sendable {
           handle(input, &machine, &state, &group)
         case .runtimeExit(let id, let status):
           let text = terminationMessage(machine, id, failed: status.code != 0)
+          if status.code != 0 { tellIfOutdated(machine, id) }
           handle(.exited(container: id.container, attempt: id.attempt, status, message: text), &machine, &state, &group)
         case .prepared(let volumes):
           state.volumes = volumes
@@ -165,6 +166,23 @@ struct PodWorker: Sendable {
     let log = (try? FileSystem.readText(paths.log(id.container, id.attempt))) ?? ""
     let lines = log.split(separator: "\n").suffix(80).map { $0.split(separator: " ", maxSplits: 3).last ?? "" }
     return String(decoding: lines.joined(separator: "\n").utf8.suffix(2_048), as: UTF8.self)
+  }
+
+  /// Tells, once for all times that it happens, that a container's program is too old for its configuration.
+  private func tellIfOutdated(_ machine: PodStateMachine, _ id: ContainerIdentifier) {
+    guard let record = machine.records.first(where: { $0.name == id.container }), !record.imageID.isEmpty else {
+      return
+    }
+    let paths = PodPaths(
+      pod: machine.pod, pods: context.configuration.podsDirectory, logs: context.configuration.logsDirectory)
+    // A log that cannot be read tells nothing.
+    let log = (try? FileSystem.readText(paths.log(id.container, id.attempt))) ?? ""
+    let note = OutdatedProgram.note(
+      image: record.container.image ?? "", imageID: record.imageID, log: String(log.suffix(8_192)))
+    guard let note else { return }
+    var reference = ObjectReference(to: machine.pod)
+    reference.fieldPath = "spec.containers{\(id.container)}"
+    context.events.record(.warning, about: reference, reason: "RecipeDiffers", message: note)
   }
 
   private func writeStatus(

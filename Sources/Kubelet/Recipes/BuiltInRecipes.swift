@@ -1,55 +1,24 @@
 /// The recipes that localkube brings along; those of the home directory come before them.
+///
+/// The first one whose program is here stands in for an image.
 package enum BuiltInRecipes {
-  package static let all: [Recipe] = [consul, host] + programs
-
-  /// HashiCorp's image: the program in `/bin/consul` and an entrypoint that takes a subcommand or a whole command.
-  static var consul: Recipe {
-    var recipe = Recipe(name: "consul", images: ["consul", "hashicorp/consul"])
-    recipe.files = [
-      Recipe.File(path: "/bin/consul", source: .program("consul")),
-      Recipe.File(path: "/usr/local/bin/docker-entrypoint.sh", source: .text(consulEntrypoint)),
-    ]
-    recipe.entrypoint = ["docker-entrypoint.sh"]
-    recipe.command = ["agent", "-dev", "-client", "0.0.0.0"]
-    recipe.environment = ["HASHICORP_RELEASES": "https://releases.hashicorp.com"]
-    return recipe
-  }
-
-  private static let consulEntrypoint = """
-    #!/bin/sh
-    # A flag or a subcommand of consul becomes a whole command; an agent gets its usual directories.
-    set -e
-    case "$1" in
-      -*) set -- consul "$@" ;;
-      agent|acl|catalog|connect|config|debug|event|exec|force-leave|info|intention|join|keygen|keyring|kv|leave|lock)
-        set -- consul "$@" ;;
-      login|logout|maint|members|monitor|operator|reload|rtt|services|snapshot|tls|validate|version|watch)
-        set -- consul "$@" ;;
-    esac
-    if [ "$1" = consul ] && [ "$2" = agent ]; then
-      mkdir -p /consul/data /consul/config
-      shift 2
-      set -- consul agent -data-dir=/consul/data -config-dir=/consul/config "$@"
-    fi
-    exec "$@"
-
-    """
+  package static let all: [Recipe] = [consul, nginx, redis, busybox, shell, host] + programs
 
   /// Images of distributions, of which a pod only uses the shell and the usual tools: those of the host.
   static var host: Recipe {
-    var recipe = Recipe(
-      name: "host",
-      images: ["localkube/host", "busybox", "alpine", "debian", "ubuntu", "bash", "*/busybox", "*/alpine"])
+    var recipe = Recipe(name: "host", images: ["localkube/host", "debian", "ubuntu", "bash"] + smallImages)
     recipe.command = ["sh"]
     return recipe
   }
 
+  /// Images of which every command is busybox.
+  static let smallImages = ["busybox", "alpine", "*/busybox", "*/alpine"]
+
   /// Images of single programs that a host often has.
-  static var programs: [Recipe] {
+  private static var programs: [Recipe] {
     let table: [(images: [String], program: String, entrypoint: [String], command: [String])] = [
       (["python"], "python3", [], ["python3"]), (["perl"], "perl", [], ["perl"]), (["node"], "node", [], ["node"]),
-      (["ruby"], "ruby", [], ["irb"]), (["redis"], "redis-server", [], ["redis-server"]),
-      (["nginx"], "nginx", [], ["nginx", "-g", "daemon off;"]), (["curlimages/curl"], "curl", ["curl"], ["--help"]),
+      (["ruby"], "ruby", [], ["irb"]), (["curlimages/curl"], "curl", ["curl"], ["--help"]),
     ]
     return table.map { row in
       var recipe = Recipe(name: row.program, images: row.images)

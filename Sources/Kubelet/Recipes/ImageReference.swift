@@ -4,6 +4,8 @@ package struct ImageReference: Sendable, Hashable {
   package let text: String
   /// Without registry, `library/`, tag and digest.
   package let name: String
+  /// As it was written, without tag and digest: with its registry, if one was named.
+  package let repository: String
   package let tag: String?
 
   package init(_ text: String) {
@@ -16,6 +18,7 @@ package struct ImageReference: Sendable, Hashable {
       tag = String(rest[rest.index(after: colon)...])
       rest = rest[..<colon]
     }
+    repository = String(rest)
     if let slash = rest.firstIndex(of: "/") {
       let host = rest[..<slash]
       if host == "localhost" || host.contains(".") || host.contains(":") { rest = rest[rest.index(after: slash)...] }
@@ -25,9 +28,16 @@ package struct ImageReference: Sendable, Hashable {
     self.tag = tag
   }
 
-  /// Whether `pattern` (with `*` for any run of characters) names this image, by its short name or as written.
+  /// Whether `pattern` (with `*` for any run of characters) names this image: by its short name, or with the registry as
+  /// it was written, each with the tag or without; an image of Docker Hub also by its whole name.
   package func matches(_ pattern: String) -> Bool {
-    let candidates = [name, text, tag.map { "\(name):\($0)" } ?? name]
+    var names: Set = [name, repository]
+    // Container engines take an image without a registry, and one of this registry, for the same.
+    if repository == name || repository.hasPrefix("docker.io/") || repository.hasPrefix("library/") {
+      let path = name.contains("/") ? name : "library/\(name)"
+      names.formUnion([path, "docker.io/\(path)", "docker.io/\(name)"])
+    }
+    let candidates = names.flatMap { name in [name] + (tag.map { ["\(name):\($0)"] } ?? []) } + [text]
     return candidates.contains { Self.matches(Array(pattern.utf8)[...], Array($0.utf8)[...]) }
   }
 

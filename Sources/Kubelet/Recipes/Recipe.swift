@@ -9,8 +9,12 @@ package struct Recipe: Sendable, Hashable {
       case text(String)
       /// A file of the host.
       case host(String)
+      /// A file of the host that is left out on a machine that has none there.
+      case optionalHost(String)
       /// A program that is looked up (on `PATH`, in localkube's cache) by this name.
       case program(String)
+      /// A directory with a link for each command of such a program that is many commands in one (busybox).
+      case applets(String)
       case link(String)
     }
 
@@ -25,8 +29,20 @@ package struct Recipe: Sendable, Hashable {
     }
   }
 
+  /// A user that the image has in its `/etc/passwd`, and the group of that name.
+  package struct Account: Sendable, Hashable {
+    package var name: String
+    /// The id of the user and of the group; where the cluster has no such id, root's stands in for it.
+    package var id: UInt32
+
+    package init(_ name: String, _ id: UInt32) {
+      self.name = name
+      self.id = id
+    }
+  }
+
   package var name: String
-  /// Image names, `*` standing for any characters.
+  /// Image names as ``ImageReference/matches(_:)`` takes them, `*` standing for any characters.
   package var images: [String]
   package var files: [File] = []
   package var entrypoint: [String] = []
@@ -37,6 +53,7 @@ package struct Recipe: Sendable, Hashable {
   package var group: UInt32 = 0
   /// A program of the host without which the recipe does not apply.
   package var requires: String?
+  package var accounts: [Account] = []
 
   package init(name: String, images: [String]) {
     self.name = name
@@ -49,17 +66,37 @@ package struct Program: Sendable, Hashable {
   package var path: String
   /// nil when nobody asked it.
   package var version: String?
+  /// A directory with a link for each command of a program that is many commands in one.
+  package var applets: String?
 
-  package init(path: String, version: String? = nil) {
+  package init(path: String, version: String? = nil, applets: String? = nil) {
     self.path = path
     self.version = version
+    self.applets = applets
   }
 }
 
-/// Finds a program by its name; nil when it is nowhere.
+/// What came of looking for a program.
+package enum ProgramLookup: Sendable, Hashable {
+  case found(Program)
+  /// It is being fetched; ``RecipeBook/changed()`` is called when that is over.
+  case fetching
+  /// It is nowhere; the reason says why it could not be fetched, if that was tried.
+  case missing(reason: String?)
+}
+
+/// Finds a program by its name; the version is that which an image's tag asks for.
 ///
 /// The composition root supplies it.
-package typealias ProgramResolver = @Sendable (_ name: String) async -> Program?
+package typealias ProgramResolver = @Sendable (_ name: String, _ version: String?) async -> ProgramLookup
+
+/// Why an image cannot be used now.
+package enum ImageUnavailable: Error, Sendable, Hashable {
+  /// Its program is being fetched.
+  case fetching(program: String)
+  /// Nothing stands in for it; the error says what to do.
+  case missing(ConfigurationError)
+}
 
 /// What a recipe comes to on this machine.
 package struct ResolvedImage: Sendable, Hashable {
@@ -70,6 +107,7 @@ package struct ResolvedImage: Sendable, Hashable {
   package var workingDirectory: String
   package var user: UInt32
   package var group: UInt32
+  package var accounts: [Recipe.Account] = []
   /// Recipe, program and version, as the status shows them.
   package var imageID: String
   /// What to tell when the program's version is not the one that the tag asks for.

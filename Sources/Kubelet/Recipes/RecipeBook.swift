@@ -5,7 +5,8 @@ import Synchronization
 
 /// All recipes: those of the home directory's `recipes/*.yaml`, then the built-in ones.
 ///
-/// A recipe that is added or changed is used from the next container on.
+/// A recipe that is added or changed is used from the next container on, and by those that wait for an image at once:
+/// ``RecipeWatch`` calls ``changed()``.
 package final class RecipeBook: Sendable {
   private let directory: String
   private let resolver: ProgramResolver
@@ -15,6 +16,7 @@ package final class RecipeBook: Sendable {
   private struct State: Sendable {
     var recipes = BuiltInRecipes.all
     var files: [String: FileStatus?] = [:]
+    var listeners: [@Sendable () -> Void] = []
   }
 
   /// - Parameters:
@@ -44,7 +46,18 @@ package final class RecipeBook: Sendable {
         logger.warning("A recipe cannot be used and is left out", metadata: ["file": "\(name)", "error": "\(error)"])
       }
     }
-    state.withLock { $0 = State(recipes: found + BuiltInRecipes.all, files: files) }
+    state.withLock {
+      $0.recipes = found + BuiltInRecipes.all
+      $0.files = files
+    }
+  }
+
+  /// Calls `listener` whenever an image that could not be used may be usable now.
+  package func onChange(_ listener: @escaping @Sendable () -> Void) { state.withLock { $0.listeners.append(listener) } }
+
+  /// Recipes or programs have come or changed.
+  package func changed() {
+    for listener in state.withLock({ $0.listeners }) { listener() }
   }
 
   /// The files of the directory, and what tells that one has changed; a directory that is not there holds none.
@@ -66,28 +79,44 @@ package final class RecipeBook: Sendable {
 
   /// What stands in for an image on this machine.
   ///
-  /// - Throws: `ConfigurationError` that says how to add a recipe, or which program is missing.
-  package func resolve(image text: String) async throws(ConfigurationError) -> ResolvedImage {
+  /// - Throws: what says how to add a recipe or which program is missing, or that the program is being fetched.
+  package func resolve(image text: String) async throws(ImageUnavailable) -> ResolvedImage {
     reloadIfChanged()
     let image = ImageReference(text)
     var missing: String?
     for recipe in all where recipe.images.contains(where: image.matches) {
-      if let required = recipe.requires, await resolver(required) == nil {
+      if let required = recipe.requires, case .missing = await resolver(required, nil) {
         missing = required
         continue
       }
       return try await resolve(recipe, for: image)
     }
     if let missing {
-      throw ConfigurationError(
+      throw unusable(
         "the recipe for image \"\(text)\" needs the program \(missing), which is not on this machine; install it")
     }
-    throw ConfigurationError(
-      "no recipe stands in for image \"\(text)\"; add \(directory)/\(image.name.split(separator: "/").last ?? "name").yaml "
-        + "with `images: [\(image.name)]` and the files and entrypoint to run")
+    throw unusable(
+      "no recipe stands in for image \"\(text)\"; write one with `images: [\(image.repository)]` and the files and "
+        + "entrypoint to run to \(directory)/\(image.name.split(separator: "/").last ?? "name").yaml "
+        + "(localkube image add --help shows how)")
   }
 
-  private func resolve(_ recipe: Recipe, for image: ImageReference) async throws(ConfigurationError) -> ResolvedImage {
+  private func unusable(_ sentence: String) -> ImageUnavailable { .missing(ConfigurationError(sentence)) }
+
+  /// The program of this name for an image.
+  private func program(_ name: String, for image: ImageReference) async throws(ImageUnavailable) -> Program {
+    switch await resolver(name, image.tag) {
+    case .found(let program): return program
+    case .fetching: throw .fetching(program: name)
+    case .missing(let reason?): throw unusable("the program \(name) for image \"\(image.text)\": \(reason)")
+    case .missing(nil):
+      throw unusable(
+        "the program \(name) for image \"\(image.text)\" is neither in the recipe, nor on PATH, nor in localkube's "
+          + "cache; install it")
+    }
+  }
+
+  private func resolve(_ recipe: Recipe, for image: ImageReference) async throws(ImageUnavailable) -> ResolvedImage {
     var files: [RootFileSystem.File] = []
     var program: Program?
     for file in recipe.files {
@@ -97,30 +126,35 @@ package final class RecipeBook: Sendable {
       case .link(let target): files.append(RootFileSystem.File(path: file.path, content: .link(target: target)))
       case .host(let path):
         guard FileSystem.exists(path) else {
-          throw ConfigurationError("the recipe \(recipe.name) names \(path), which is not there; correct the recipe")
+          throw unusable("the recipe \(recipe.name) names \(path), which is not there; correct the recipe")
         }
         program = program ?? Program(path: path)
         files.append(RootFileSystem.File(path: file.path, content: .host(path: path), mode: file.mode))
+      case .optionalHost(let path):
+        guard FileSystem.exists(path) else { continue }
+        files.append(RootFileSystem.File(path: file.path, content: .host(path: path), mode: file.mode))
       case .program(let name):
-        guard let found = await resolver(name) else {
-          throw ConfigurationError(
-            "the program \(name) for image \"\(image.text)\" is neither in the recipe, nor on PATH, nor in localkube's "
-              + "cache; install it, or run `localkube install \(name)`")
-        }
+        let found = try await self.program(name, for: image)
         program = found
         files.append(RootFileSystem.File(path: file.path, content: .host(path: found.path), mode: file.mode))
+      case .applets(let name):
+        guard let applets = try await self.program(name, for: image).applets else { continue }
+        files.append(RootFileSystem.File(path: file.path, content: .host(path: applets), mode: file.mode))
       }
     }
-    if program == nil, let required = recipe.requires { program = await resolver(required) }
+    if program == nil, let required = recipe.requires { program = try await self.program(required, for: image) }
     var id = "localkube-recipe://\(recipe.name)"
     if let program { id += program.path + (program.version.map { "@\($0)" } ?? "") }
-    var note: String?
-    if let version = program?.version, let tag = image.tag, tag != "latest", !Self.agree(tag: tag, version: version) {
-      note = "Image \"\(image.text)\" asks for \(tag); recipe \(recipe.name) runs version \(version)"
-    }
     return ResolvedImage(
       files: files, entrypoint: recipe.entrypoint, command: recipe.command, environment: recipe.environment,
-      workingDirectory: recipe.workingDirectory, user: recipe.user, group: recipe.group, imageID: id, versionNote: note)
+      workingDirectory: recipe.workingDirectory, user: recipe.user, group: recipe.group, accounts: recipe.accounts,
+      imageID: id, versionNote: program?.version.flatMap { Self.note(on: image, version: $0) })
+  }
+
+  /// What to tell of a program that runs in an image's place; nil when it is of the version that the tag asks for.
+  static func note(on image: ImageReference, version: String) -> String? {
+    guard let tag = image.tag, tag != "latest", !agree(tag: tag, version: version) else { return nil }
+    return "Image \"\(image.text)\" asks for \(tag); the program that runs is version \(version)"
   }
 
   /// Whether `1.8` or `v1.8.7` is what `1.8.7` calls itself.

@@ -1,6 +1,6 @@
 import Yams
 
-/// Reads recipes from YAML, one document a recipe.
+/// Reads recipes from YAML, one document a recipe; the record "Recipes" describes the format for users.
 ///
 ///     images: [example/web, "example/web-*"]
 ///     files:
@@ -19,7 +19,8 @@ package enum RecipeFile {
     do {
       document = try YAMLDecoder().decode(Document.self, from: text)
     } catch {
-      throw ConfigurationError("the recipe \(name) cannot be read: \(error); see the recipe format in the README")
+      throw ConfigurationError(
+        "the recipe \(name) cannot be read: \(error); localkube image add --help shows how a recipe is written")
     }
     guard !document.images.isEmpty else {
       throw ConfigurationError("the recipe \(name) names no images; add `images: [name]`")

@@ -5,10 +5,17 @@ extension FileSystem {
   ///
   /// What is read tells nothing more. The descriptor does not wait.
   package static func watchDirectory(_ path: String) throws(SystemError) -> OwnedDescriptor {
+    try watchDirectories([path])
+  }
+
+  /// The same for several directories, told of by one descriptor.
+  package static func watchDirectories(_ paths: [String]) throws(SystemError) -> OwnedDescriptor {
     let number = try checked("inotify_init1") { inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK)) }
     let descriptor = OwnedDescriptor(owning: number)
     let events = UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ONLYDIR)
-    try checked("inotify_add_watch", path) { unsafe inotify_add_watch(number, path, events) }
+    for path in paths {
+      try checked("inotify_add_watch", path) { unsafe inotify_add_watch(number, path, events) }
+    }
     return descriptor
   }
 }

@@ -75,8 +75,10 @@ struct NodeStatusTests {
     let ready = try await client.get(Node.self, name: "one").status.conditions.first { $0.type == "Ready" }
     #expect(ready?.status == "False" && ready?.reason == "KubeletNotReady" && ready?.message == problem)
     sandbox.goOn()
-    _ = await iterator.next()
-    #expect(health.problem == nil)
+    // On a busy machine the next question may be late as well; in the end one is answered in time.
+    var remaining = health.problem
+    while remaining != nil, await iterator.next() != nil { remaining = health.problem }
+    #expect(remaining == nil)
     #expect(try await registration.keep(problem: nil, now: Self.now))
     let again = try await client.get(Node.self, name: "one").status.conditions.first { $0.type == "Ready" }
     #expect(again?.status == "True" && again?.reason == "KubeletReady")

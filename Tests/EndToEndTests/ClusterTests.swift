@@ -170,7 +170,9 @@ extension EndToEnd {
         fails(1, "server.replicas", try await cluster.localkube("install", "consul", "--set", "server.replica=3"))
         fails(
           1, "syncCatalog", try await cluster.localkube("install", "consul", "--set", "syncCatalog.enabled=true"))
-        fails(1, "no Consul server leads", try await cluster.localkube("leader", "--timeout", "0"))
+        fails(
+          1, "there are no Consul servers in namespace default",
+          try await cluster.localkube("leader", "--timeout", "0"))
         fails(
           1, "client.join must be a list",
           try await cluster.localkube("install", "consul", "--set", "client.join=10.0.0.1"))
@@ -213,7 +215,7 @@ extension EndToEnd {
       try await Cluster.with { cluster in
         let name = cluster.profile
         let terminal = try await cluster.shell(
-          "script -qec '\(cluster.home)/bin/localkube --profile \(name) up' /dev/null < /dev/null")
+          "TERM=xterm script -qec '\(cluster.home)/bin/localkube --profile \(name) up' /dev/null < /dev/null")
         #expect(terminal.status == 0, "\(terminal)")
         #expect(terminal.output.contains("✓"), "\(terminal)")
         #expect(terminal.output.contains("The cluster \(name) is up after"), "\(terminal)")

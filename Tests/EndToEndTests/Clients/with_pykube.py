@@ -22,20 +22,24 @@ def main():
     check(len(pods) == 1, list(pods))
     pod = next(iter(pods))
     eventually(lambda: "hello" in pod.logs())
-    deployment.scale(2)
-    eventually(lambda: len(pykube.Pod.objects(api).filter(namespace="default", selector="app in (pykube)")) == 2)
 
-    def note():
+    def repeated(change):
         deployment.reload()
-        deployment.annotations["noted"] = "yes"
         try:
-            deployment.update()
+            change()
         except pykube.exceptions.HTTPError as error:
             check(error.code == 409, error)  # The controllers were quicker: once more, on what there is now.
             return False
         return True
 
-    eventually(note)
+    eventually(lambda: repeated(lambda: deployment.scale(2)))
+    eventually(lambda: len(pykube.Pod.objects(api).filter(namespace="default", selector="app in (pykube)")) == 2)
+
+    def note():
+        deployment.annotations["noted"] = "yes"
+        deployment.update()
+
+    eventually(lambda: repeated(note))
     check(pykube.Deployment.objects(api).get(name="pykube").annotations["noted"] == "yes", "the annotation")
     deployment.patch({"metadata": {"labels": {"patched": "yes"}}})
     check(pykube.Deployment.objects(api).filter(selector="patched=yes").get(name="pykube").exists(), "the label")

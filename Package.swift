@@ -192,7 +192,7 @@ let tests: [Target] = [
   .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),
   .testTarget(
-    name: "EndToEndTests", dependencies: [subprocess],
+    name: "EndToEndTests", dependencies: ["Properties", subprocess],
     exclude: ["Clients", "Conformance/kubectl", "Conformance/helm", "leaders.sh"]
   ),
 ]

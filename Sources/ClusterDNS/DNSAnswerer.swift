@@ -101,14 +101,15 @@ package struct DNSAnswerer: Sendable {
       return external(target, question, index, remaining: remaining)
     }
     // Section 2.4.1: a headless service without an endpoint that is to be found does not exist.
-    if service.isHeadless, index.endpoints(of: name, service).isEmpty { return .missing }
+    let endpoints = service.isHeadless ? index.endpoints(of: name, service) : []
+    if service.isHeadless, endpoints.isEmpty { return .missing }
     switch prefix.count {
     case 0:
-      let addresses = service.isHeadless ? index.endpoints(of: name, service).map(\.address) : service.addresses
+      let addresses = service.isHeadless ? endpoints.map(\.address) : service.addresses
       guard question.type == .srv || question.type == .any else {
         return .found(answers: records(addresses), additionals: [])
       }
-      let (answers, additionals) = ports(name, service, question, index) { _ in true }
+      let (answers, additionals) = ports(name, service, endpoints, question, index) { _ in true }
       return .found(answers: records(addresses) + answers, additionals: additionals)
     case 1 where prefix[0] == "_tcp" || prefix[0] == "_udp":
       let transport = prefix[0].dropFirst()
@@ -116,13 +117,13 @@ package struct DNSAnswerer: Sendable {
       return exists ? .found(answers: [], additionals: []) : .missing
     case 1:
       guard service.isHeadless else { return .missing }
-      let endpoints = index.endpoints(of: name, service).filter { $0.label == prefix[0] }
-      return endpoints.isEmpty ? .missing : .found(answers: records(endpoints.map(\.address)), additionals: [])
+      let named = endpoints.filter { $0.label == prefix[0] }
+      return named.isEmpty ? .missing : .found(answers: records(named.map(\.address)), additionals: [])
     case 2 where prefix[0].hasPrefix("_") && prefix[1].hasPrefix("_"):
       let (port, transport) = (prefix[0].dropFirst(), prefix[1].dropFirst())
       let known = service.ports.contains { $0.name == port && $0.transport == transport }
       guard known else { return .missing }
-      let (answers, additionals) = ports(name, service, question, index) {
+      let (answers, additionals) = ports(name, service, endpoints, question, index) {
         $0.name == port && $0.transport == transport
       }
       return .found(answers: answers, additionals: additionals)
@@ -131,8 +132,8 @@ package struct DNSAnswerer: Sendable {
   }
 
   private func ports(
-    _ name: NamespacedName, _ service: DNSIndex.ServiceEntry, _ question: DNSQuestion, _ index: DNSIndex,
-    where isWanted: (DNSIndex.Port) -> Bool
+    _ name: NamespacedName, _ service: DNSIndex.ServiceEntry, _ endpoints: [DNSIndex.EndpointEntry],
+    _ question: DNSQuestion, _ index: DNSIndex, where isWanted: (DNSIndex.Port) -> Bool
   ) -> ([DNSRecord], [DNSRecord]) {
     guard let own = serviceName(name) else { return ([], []) }
     var answers: [DNSRecord] = []
@@ -146,7 +147,7 @@ package struct DNSAnswerer: Sendable {
       additionals = service.addresses.map { DNSRecord(own, timeToLive: timeToLive, .a($0.rawValue)) }
       return (answers, answers.isEmpty ? [] : additionals)
     }
-    for endpoint in index.endpoints(of: name, service) {
+    for endpoint in endpoints {
       guard let target = own.prepending(endpoint.label) else { continue }
       let wanted = index.ports(of: name, at: endpoint.address).filter { isWanted($0) && !$0.name.isEmpty }
       for port in wanted { add(port.number, target) }

@@ -137,11 +137,9 @@ package struct DNSIndex: Sendable {
   /// The names behind an address: of services, and of the endpoints of headless ones.
   func names(of address: IPv4Address) -> [(service: NamespacedName, label: String?)] {
     (pointers[address] ?? []).filter { key in
-      key.label == nil || services[key.service]?.isHeadless == true
-    }
-    .filter { key in
+      guard key.label != nil else { return true }
       // An endpoint that has no address record has no pointer either.
-      guard key.label != nil, let service = services[key.service] else { return true }
+      guard let service = services[key.service], service.isHeadless else { return false }
       return endpoints(of: key.service, service).contains { $0.address == address }
     }
     .sorted { ($0.service, $0.label ?? "") < ($1.service, $1.label ?? "") }

@@ -43,6 +43,12 @@ package struct DNSResponder: Sendable {
       coded.responseCode = code
       return DNSWriter.octets(coded, limit: limit)
     }
+    /// The zone's own word that there is no such name.
+    func unknown() -> Response {
+      answer.isAuthoritative = true
+      answer.authorities = [answerer.authority]
+      return .answer(written(.nameError))
+    }
     guard (query.edns?.version ?? 0) == 0 else { return .answer(written(.badVersion)) }
     guard query.operation == 0 else { return .answer(written(.notImplemented)) }
     guard query.questions.count == 1 else { return .answer(written(.formatError)) }
@@ -61,16 +67,9 @@ package struct DNSResponder: Sendable {
       if answers.isEmpty { answer.authorities = [answerer.authority] }
       return .answer(DNSWriter.octets(answer, limit: limit))
     case .dangling(let aliases):
-      answer.isAuthoritative = true
-      answer.responseCode = .nameError
       answer.answers = aliases
-      answer.authorities = [answerer.authority]
-      return .answer(DNSWriter.octets(answer, limit: limit))
-    case .missing:
-      answer.isAuthoritative = true
-      answer.responseCode = .nameError
-      answer.authorities = [answerer.authority]
-      return .answer(DNSWriter.octets(answer, limit: limit))
+      return unknown()
+    case .missing: return unknown()
     case .foreign:
       if Self.isNowhere(question.name) { return .answer(written(.nameError)) }
       let refusal = written(.serverFailure)

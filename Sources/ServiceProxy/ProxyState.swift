@@ -94,7 +94,8 @@ package struct ProxyState: Sendable {
     let proxied = services.filter { isProxied($0.value) }.sorted { $0.key < $1.key }
     for (name, service) in proxied { addClusterAddress(of: service, name, to: &plan) }
     for (name, service) in proxied { addHostPorts(of: service, name, to: &plan) }
-    for (name, service) in proxied { addExternalAddresses(of: service, name, to: &plan) }
+    let held = heldAddresses
+    for (name, service) in proxied { addExternalAddresses(of: service, name, held: held, to: &plan) }
     for (_, pod) in podNodes.sorted(by: { $0.key < $1.key }) {
       for (port, address) in pod.ports { add(port, address, pod.node, to: &plan) }
     }
@@ -138,11 +139,9 @@ package struct ProxyState: Sendable {
   }
 
   private func addHostPorts(of service: Service, _ name: NamespacedName, to plan: inout ProxyPlan) {
-    let type = service.spec.type
+    guard service.spec.type == "NodePort" || service.spec.type == "LoadBalancer" else { return }
     forPorts(of: service, name) { port, number, transport, target in
-      if type == "NodePort" || type == "LoadBalancer",
-        let nodePort = port.nodePort.flatMap(UInt16.init(exactly:)), nodePort > 0
-      {
+      if let nodePort = port.nodePort.flatMap(UInt16.init(exactly:)), nodePort > 0 {
         let host = SandboxRuntime.SocketAddress(hostAddress, port: nodePort)
         plan.offer(ProxyListener(.host, host, transport, for: .nodePort(name)), target)
         for address in nodes.values.joined() where !target.backends.isEmpty {
@@ -156,8 +155,10 @@ package struct ProxyState: Sendable {
     }
   }
 
-  private func addExternalAddresses(of service: Service, _ name: NamespacedName, to plan: inout ProxyPlan) {
-    let held = heldAddresses
+  private func addExternalAddresses(
+    of service: Service, _ name: NamespacedName, held: Set<IPv4Address>, to plan: inout ProxyPlan
+  ) {
+    guard !service.spec.externalIPs.isEmpty else { return }
     let ofNodes = Set(nodes.values.joined())
     for address in Set(service.spec.externalIPs.compactMap { IPv4Address($0) }).sorted() {
       guard !held.contains(address), !podNetwork.contains(address.rawValue) else {

@@ -50,14 +50,14 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
       follow(informers.informer(Pod.self), set: { $0.set($1) }, remove: { $0.remove($1) })
       var table = ListenerTable(sandbox: sandbox, group: group)
       var done = ProxyPlan()
-      var failures: [ProxyPlan.Step: String] = [:]
+      var failures: Set<ProxyPlan.Step> = []
       for await _ in wakeUps {
         let plan = state.withLock { $0.plan }
         failures = await advance(&done, to: plan, &table, known: failures)
         tell(plan.refusals.subtracting(done.refusals))
         done.refusals = plan.refusals
         await publish(plan, table)
-        await publishTaken(plan, failures)
+        await publishTaken(failures)
         if !failures.isEmpty {
           try await Task.sleep(for: .seconds(1))
           wake.yield()
@@ -67,19 +67,19 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
     }
   }
 
-  /// Takes the steps to `plan`; what failed stays to be done, and is returned with the reasons.
+  /// Takes the steps to `plan`; what failed stays to be done, and is returned.
   ///
   /// - Parameter known: What failed the last time, which is not told again.
   private func advance(
-    _ done: inout ProxyPlan, to plan: ProxyPlan, _ table: inout ListenerTable, known: [ProxyPlan.Step: String]
-  ) async -> [ProxyPlan.Step: String] {
-    var failures: [ProxyPlan.Step: String] = [:]
+    _ done: inout ProxyPlan, to plan: ProxyPlan, _ table: inout ListenerTable, known: Set<ProxyPlan.Step>
+  ) async -> Set<ProxyPlan.Step> {
+    var failures: Set<ProxyPlan.Step> = []
     for step in plan.steps(from: done) {
       do {
         try await table.perform(step)
       } catch {
-        failures[step] = "\(error)"
-        if known[step] == nil { tell(step, failedBy: error) }
+        failures.insert(step)
+        if !known.contains(step) { tell(step, failedBy: error) }
         // A port that listened and cannot be held is opened anew.
         if case .retarget(let listener, _) = step, table.port(of: listener) == nil { done.listeners[listener] = nil }
         continue
@@ -116,14 +116,16 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
   }
 
   /// Says in a service's status which of its node ports another program of the host has.
-  private func publishTaken(_ plan: ProxyPlan, _ failures: [ProxyPlan.Step: String]) async {
+  private func publishTaken(_ failures: Set<ProxyPlan.Step>) async {
     var ports: [NamespacedName: Set<UInt16>] = [:]
-    for case .open(let listener, _) in failures.keys {
+    for case .open(let listener, _) in failures {
       guard case .nodePort(let service) = listener.purpose else { continue }
       ports[service, default: []].insert(listener.address.port)
     }
-    for service in state.withLock({
-      $0.services(markedWith: NodePortCondition.type) + ports.keys.compactMap($0.service)
+    // Those that are marked already may be free again.
+    for service in state.withLock({ state in
+      Set(state.services(markedWith: NodePortCondition.type).map(\.namespacedName)).union(ports.keys)
+        .compactMap(state.service)
     }) {
       let conditions = NodePortCondition.conditions(
         of: service, taken: ports[service.namespacedName] ?? [], now: Timestamp(nanoseconds: Clocks.now))

@@ -57,6 +57,15 @@ struct LeaderReporterTests {
     }
   }
 
+  /// Three servers that run, the second of which leads.
+  private func threeServers(ledSince moment: Timestamp) async throws -> (InProcessKubeClient, StandIns) {
+    let client = try await InProcessKubeClient.inMemory()
+    let servers = StandIns()
+    for index in 0..<3 { try await addServer(index, client) }
+    servers.elect(1, at: moment)
+    return (client, servers)
+  }
+
   private func addServer(_ index: Int, _ client: InProcessKubeClient) async throws {
     var pod = Pod(name: "consul-server-\(index)", namespace: "default")
     pod.metadata.labels = ["app": "consul", "release": "consul", "component": "server"]
@@ -130,10 +139,7 @@ struct LeaderReporterTests {
 
   @Test("A restarted control plane reports no election that never was", .timeLimit(.minutes(5)))
   func restart() async throws {
-    let client = try await InProcessKubeClient.inMemory()
-    let servers = StandIns()
-    for index in 0..<3 { try await addServer(index, client) }
-    servers.elect(1, at: Timestamp(seconds: 990))
+    let (client, servers) = try await threeServers(ledSince: Timestamp(seconds: 990))
     try await reporting(client, servers) { try await event("LeaderElected", about: 1, client) }
     let before = try await mark(1, client)
     #expect(before[LeaderLabel.since] == "1970-01-01T00:16:30.000Z", "the log dates the election: \(before)")
@@ -159,10 +165,7 @@ struct LeaderReporterTests {
 
   @Test("A leader that was restarted while the control plane was away is lost and elected", .timeLimit(.minutes(5)))
   func lostMeanwhile() async throws {
-    let client = try await InProcessKubeClient.inMemory()
-    let servers = StandIns()
-    for index in 0..<3 { try await addServer(index, client) }
-    servers.elect(1, at: Timestamp(seconds: 900))
+    let (client, servers) = try await threeServers(ledSince: Timestamp(seconds: 900))
     try await reporting(client, servers) { try await event("LeaderElected", about: 1, client) }
     try await run("b", 1, client)
     servers.elect(1, run: "b", at: Timestamp(seconds: 950))
@@ -179,10 +182,7 @@ struct LeaderReporterTests {
 
   @Test("Voters and failure tolerance are those of now, not of the election", .timeLimit(.minutes(5)))
   func votersNow() async throws {
-    let client = try await InProcessKubeClient.inMemory()
-    let servers = StandIns()
-    for index in 0..<3 { try await addServer(index, client) }
-    servers.elect(1, at: Timestamp(seconds: 990))
+    let (client, servers) = try await threeServers(ledSince: Timestamp(seconds: 990))
     try await reporting(client, servers) {
       try await event("LeaderElected", about: 1, client)
       servers.voters.withLock { $0 = QuorumReport(voters: ["10.244.0.10", "10.244.0.11"], failureTolerance: 0) }
@@ -198,10 +198,7 @@ struct LeaderReporterTests {
   @Test(
     "An Event tells when it happened, and nobody leads when the leader's container has ended", .timeLimit(.minutes(5)))
   func moments() async throws {
-    let client = try await InProcessKubeClient.inMemory()
-    let servers = StandIns()
-    for index in 0..<3 { try await addServer(index, client) }
-    servers.elect(1, at: Timestamp(seconds: 990))
+    let (client, servers) = try await threeServers(ledSince: Timestamp(seconds: 990))
     try await reporting(client, servers) {
       try await event("LeaderElected", about: 1, client)
       try await client.delete(

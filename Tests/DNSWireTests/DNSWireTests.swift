@@ -1,4 +1,5 @@
 import DNSWire
+import Properties
 import Testing
 
 @Suite("DNS messages")
@@ -117,7 +118,7 @@ struct DNSWireTests {
   @Test("Every cut and every changed octet of a message is read or refused, and what is read can be written")
   func fuzz() throws {
     let whole = DNSWriter.octets(try sample(), limit: 65_535)
-    var generator = SplitMix(state: 42)
+    var generator = SeededGenerator(seed: 42)
     for round in 0..<4_000 {
       var octets = Array(whole.prefix(Int.random(in: 0...whole.count, using: &generator)))
       if round.isMultiple(of: 2) { octets = whole }
@@ -129,18 +130,5 @@ struct DNSWireTests {
       let reread = try DNSReader.message(again)
       #expect(reread.questions == message.questions)
     }
-  }
-}
-
-/// A generator of the same numbers every time.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Properties
 import Testing
 
 extension EndToEnd {
@@ -91,7 +92,7 @@ extension EndToEnd {
       let seed = environment["LOCALKUBE_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...1_000_000)
       let minutes = environment["LOCALKUBE_LEADER_MINUTES"].flatMap { Double($0) } ?? 1.5
       print("LOCALKUBE_SEED=\(seed)")
-      var random = SplitMix(state: seed)
+      var random = SeededGenerator(seed: seed)
       try await Cluster.with { cluster in
         let up = try await cluster.localkube("up", "--restart-backoff", "0.5", "--restart-backoff-limit", "1")
         try #require(up.status == 0, "\(up)")
@@ -150,18 +151,6 @@ extension EndToEnd {
       }
       let losses = try await cluster.shell("grep -c 'no longer leads' ~/told").output
       return Int(losses.dropLast()) == truth.count - 1 ? nil : "\(truth.count) elections, but \(losses) losses"
-    }
-
-    private struct SplitMix: RandomNumberGenerator {
-      var state: UInt64
-
-      mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-      }
     }
 
     @Test("Servers that are scaled away give up their votes, and clients of a later installation are registered")

@@ -1,4 +1,5 @@
 import Foundation
+import Properties
 import Testing
 
 extension EndToEnd {
@@ -45,7 +46,7 @@ extension EndToEnd {
       let kills = variables["LOCALKUBE_KILLS"].flatMap { Int($0) } ?? 6
       let seed = variables["LOCALKUBE_KILLS_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1_000_000)
       print("random kills: LOCALKUBE_KILLS=\(kills) LOCALKUBE_KILLS_SEED=\(seed)")
-      var random = SplitMix(state: seed)
+      var random = SeededGenerator(seed: seed)
       try await Cluster.with(user: user) { cluster in
         let up = try await cluster.localkube("up")
         try #require(up.status == 0, "\(up)")
@@ -55,7 +56,7 @@ extension EndToEnd {
           let pauses = (0..<killsPerRound).map { _ in Int.random(in: 50...1_500, using: &random) }
           try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, seed) in seeds.enumerated() {
-              group.addTask { try await write("w\(index)", SplitMix(state: seed), in: cluster) }
+              group.addTask { try await write("w\(index)", SeededGenerator(seed: seed), in: cluster) }
             }
             for pause in pauses {
               try await Task.sleep(for: .milliseconds(pause))
@@ -84,7 +85,7 @@ extension EndToEnd {
     }
 
     /// Makes and deletes pods, in every way, whether the control plane answers or not.
-    private func write(_ writer: String, _ seed: SplitMix, in cluster: Cluster) async throws {
+    private func write(_ writer: String, _ seed: SeededGenerator, in cluster: Cluster) async throws {
       var random = seed
       for _ in 0..<8 {
         let name = "\(writer)-\(Int.random(in: 0..<3, using: &random))"
@@ -133,18 +134,5 @@ extension EndToEnd {
       let containers = try await cluster.shell("pgrep -P \(sandboxd) | wc -l").table.first?.first
       return containers == "\(uids.count)" ? nil : "\(containers ?? "no") processes and \(uids.count) pods"
     }
-  }
-}
-
-/// Seeded random numbers (Steele, Lea and Flood, "Fast splittable pseudorandom number generators").
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,5 +1,4 @@
 import Daemon
-import Glibc
 import LinuxSystem
 
 /// The right to start a profile's cluster: of several commands that would at once, one does, and the others find it up.
@@ -12,12 +11,8 @@ struct StartTurn: ~Copyable {
   static func wait(_ profile: Profile) throws -> StartTurn {
     try FileSystem.makeDirectory(profile.run, permissions: 0o700)
     let file = try FileSystem.open(Path.join(profile.run, "start.lock"), .appending, permissions: 0o600)
-    let deadline = ContinuousClock.now + .seconds(120)
-    while try !BackgroundProcess.lock(file.rawValue) {
-      guard ContinuousClock.now < deadline else {
-        throw CommandFailure("another localkube has been starting the cluster for two minutes; end it and try again")
-      }
-      usleep(20_000)
+    guard try BackgroundProcess.lock(file.rawValue, within: 120_000) else {
+      throw CommandFailure("another localkube has been starting the cluster for two minutes; end it and try again")
     }
     return StartTurn(lock: file)
   }

@@ -111,7 +111,7 @@ package enum KubeconfigWriter {
         }
       }
       guard ContinuousClock.now < deadline else { throw .locked(path: path) }
-      usleep(20_000)
+      BackgroundProcess.pause(milliseconds: 20)
     }
   }
 

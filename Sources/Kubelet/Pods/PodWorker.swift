@@ -175,10 +175,12 @@ struct PodWorker: Sendable {
     }
     let paths = PodPaths(
       pod: machine.pod, pods: context.configuration.podsDirectory, logs: context.configuration.logsDirectory)
-    // A log that cannot be read tells nothing.
-    let log = (try? FileSystem.readText(paths.log(id.container, id.attempt))) ?? ""
+    func end(of log: String) -> String {
+      // A log that cannot be read tells nothing.
+      String(((try? FileSystem.readText(log)) ?? "").suffix(8_192))
+    }
     let note = OutdatedProgram.note(
-      image: record.container.image ?? "", imageID: record.imageID, log: String(log.suffix(8_192)))
+      image: record.container.image ?? "", imageID: record.imageID, log: end(of: paths.log(id.container, id.attempt)))
     guard let note else { return }
     var reference = ObjectReference(to: machine.pod)
     reference.fieldPath = "spec.containers{\(id.container)}"

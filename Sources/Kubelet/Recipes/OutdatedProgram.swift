@@ -11,12 +11,12 @@ enum OutdatedProgram {
   /// - Parameters:
   ///   - image: The image that was asked for.
   ///   - imageID: What ran in its place, as a ``ResolvedImage`` has it.
-  ///   - log: The end of what it wrote.
-  static func note(image: String, imageID: String, log: String) -> String? {
+  ///   - log: The end of what it wrote; read only where the version is another one.
+  static func note(image: String, imageID: String, log: @autoclosure () -> String) -> String? {
     guard let at = imageID.lastIndex(of: "@"), imageID.hasPrefix("localkube-recipe://"),
       let note = RecipeBook.note(on: ImageReference(image), version: String(imageID[imageID.index(after: at)...]))
     else { return nil }
-    let lines = log.split(separator: "\n")
+    let lines = log().split(separator: "\n")
     guard let line = lines.last(where: { line in complaints.contains { line.contains($0) } }) else { return nil }
     // In front of the text stand the time, the stream and whether the line is whole.
     let text = line.split(separator: " ", maxSplits: 3).last ?? line

@@ -25,6 +25,15 @@ package enum BackgroundProcess {
     return true
   }
 
+  /// The same, tried again every hundredth of a second until the time is over.
+  package static func lock(_ descriptor: Int32, within milliseconds: Int) throws(SystemError) -> Bool {
+    for _ in 0..<milliseconds / 10 {
+      if try lock(descriptor) { return true }
+      pause(milliseconds: 10)
+    }
+    return try lock(descriptor)
+  }
+
   /// Lets the calling thread sleep.
   package static func pause(milliseconds: Int) { usleep(useconds_t(milliseconds * 1_000)) }
 

@@ -32,12 +32,7 @@ struct ProfileLock: ~Copyable {
 
   /// Takes a lock, again for a tenth of a second: a command that looks whether the cluster runs has it for a moment.
   private static func take(_ descriptor: Int32) throws {
-    var pause = try Poller()
-    for attempt in 1... {
-      if try BackgroundProcess.lock(descriptor) { return }
-      guard attempt < 10 else { throw Supervise.AlreadyRunning() }
-      _ = pause.wait(milliseconds: 10)
-    }
+    guard try BackgroundProcess.lock(descriptor, within: 100) else { throw Supervise.AlreadyRunning() }
   }
 
   private static func takeFile(_ directory: String) throws -> OwnedDescriptor {

@@ -53,40 +53,42 @@ struct LeaderEvents: Sendable {
 
   private mutating func note(_ event: Event) { counts[event.uid] = event.count ?? 1 }
 
-  /// How long a control plane that does not answer is waited for: it is started again when it has ended.
+  /// Longer than the restart of a control plane takes, by far.
   private static let patience = Duration.seconds(30)
 
   /// Calls `body` with every report from now on until it returns false; goes on when the control plane is restarted.
   ///
+  /// A control plane that does not answer is waited for, since it is started again when it has ended.
+  ///
+  /// - Parameter clock: Tells how long that has been, from the first silence on.
   /// - Throws: what `body` throws, an error of the API, or why the control plane cannot be reached for half a minute.
-  mutating func follow(
-    client: any KubeClient, namespace: String, _ body: (Event) throws -> Bool
-  ) async throws {
-    var lastAnswer = ContinuousClock.now
+  mutating func follow<Time: Clock>(
+    client: any KubeClient, namespace: String, clock: Time = ContinuousClock(), _ body: (Event) throws -> Bool
+  ) async throws where Time.Duration == Duration {
+    var silentSince: Time.Instant?
     while true {
-      var news: [WatchEvent] = []
       do {
         let options = ListOptions(fieldSelector: Self.selector, resourceVersion: revision)
         var changes = try await client.watch(Event.resource, namespace: namespace, options: options).makeAsyncIterator()
-        lastAnswer = .now
+        silentSince = nil
         while let change = try await changes.next() {
           guard let event = report(in: change) else { continue }
           guard try body(event) else { return }
         }
-        continue
       } catch let error as StatusError where error.code == 410 {
         // More has happened than the server remembers: what there is now holds all of it.
         let list = try await client.list(
           Event.resource, namespace: namespace, options: ListOptions(fieldSelector: Self.selector))
-        news = list.items.map { .modified($0) }
+        for item in list.items {
+          guard let event = report(in: .modified(item)) else { continue }
+          guard try body(event) else { return }
+        }
         revision = list.resourceVersion
       } catch let error where Self.isOfTheConnection(error) {
-        guard ContinuousClock.now - lastAnswer < Self.patience else { throw error }
-        try await Task.sleep(for: .milliseconds(200))
-      }
-      for change in news {
-        guard let event = report(in: change) else { continue }
-        guard try body(event) else { return }
+        let since = silentSince ?? clock.now
+        silentSince = since
+        guard since.duration(to: clock.now) < Self.patience else { throw error }
+        try await clock.sleep(for: .milliseconds(200))
       }
     }
   }

@@ -133,12 +133,13 @@ static int set_attributes(int directory, const char *path, unsigned flags, uint6
 }
 
 static int take_tree(struct child *child, const lk_step *step) {
-  if (step->fd < 0 || step->fd >= most_trees) {
-    errno = E2BIG;
-    return -1;
-  }
+  if (step->fd < 0 || step->fd >= most_trees) return (errno = E2BIG, -1);
+  const char *path = text(child, step->a), *part = text(child, step->b);
+  int place = part == NULL ? AT_FDCWD : lk_open_part(path, part);
+  if (place == -1) return -1;
   unsigned flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (step->options & 1 ? 0 : AT_RECURSIVE);
-  int tree = (int)syscall(SYS_open_tree, AT_FDCWD, text(child, step->a), flags);
+  int tree = (int)syscall(SYS_open_tree, place, part == NULL ? path : "", flags | (part == NULL ? 0 : AT_EMPTY_PATH));
+  if (part != NULL) close(place);
   if (tree < 0) return -1;
   child->trees[step->fd] = tree;
   return 0;
@@ -148,10 +149,7 @@ static int put_tree(struct child *child, const lk_step *step) {
   int tree = step->fd >= 0 && step->fd < most_trees ? child->trees[step->fd] : -1;
   const char *path = text(child, step->a);
   struct stat status;
-  if (tree < 0) {
-    errno = EBADF;
-    return -1;
-  }
+  if (tree < 0) return (errno = EBADF, -1);
   if (fstat(tree, &status) != 0) return -1;
   if (S_ISDIR(status.st_mode)) {
     if (make_directory(path, 0755, 1) != 0) return -1;

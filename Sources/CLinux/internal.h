@@ -8,3 +8,7 @@ struct lk_clone_args {
   uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
 };
 #define LK_CLONE_CLEAR_SIGHAND 0x100000000ULL
+
+// A descriptor of the part `path` of the directory `root`, made as directories like it where missing. Nothing that
+// somebody does there meanwhile leads out of `root`. Makes system calls only.
+int lk_open_part(const char *root, const char *path);

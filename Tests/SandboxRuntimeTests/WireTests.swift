@@ -9,6 +9,10 @@ import Testing
     .createSandbox(
       SandboxSpecification(
         id: "a", hostname: "b", address: IPv4Address("10.1.2.3"), sysctls: ["net.core.somaxconn": "9"])),
+    .createSandbox(
+      SandboxSpecification(
+        id: "m", hostname: "b", address: nil,
+        memoryVolumes: [MemoryVolume(path: "/m", size: 5), MemoryVolume(path: "/n", size: nil, group: 7)])),
     .removeSandbox(id: "a"),
     .startContainer(
       ContainerSpecification(
@@ -19,7 +23,10 @@ import Testing
             .init(path: "/a", content: .bytes([0, 255])), .init(path: "/b", content: .host(path: "/c")),
             .init(path: "/d", content: .link(target: "e"), mode: 0o600),
           ], isReadOnly: true),
-        mounts: [Mount(.memory(size: 5), at: "/m"), Mount(.host(path: "/h"), at: "/n", isReadOnly: true)],
+        mounts: [
+          Mount(.memory(size: 5), at: "/m"), Mount(.host(path: "/h"), at: "/n", isReadOnly: true),
+          Mount(.host(path: "/h"), subPath: "a/b", at: "/o"),
+        ],
         process: ProcessSpecification(arguments: ["x", "ä"], user: 7), logPath: "/log")),
     .startContainer(
       ContainerSpecification(

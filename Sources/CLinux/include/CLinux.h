@@ -12,6 +12,11 @@ extern const int lk_open_place;  // O_PATH
 int lk_pipe(int ends[2]);
 int lk_reserve(int descriptor, off_t start, off_t size);  // room on the disk; the file's size stays
 const char *lk_error_text(int number);  // strerrordesc_np: NULL for an unknown number
+// openat2(2) of what lies below a directory, closed on exec: no way there leads out of it. Links on the way are an
+// error, or are followed where `follows_links` is set and they stay below. `mode` counts with O_CREAT only.
+int lk_open_below(int directory, const char *path, int flags, mode_t mode, int follows_links);
+// fchownat(2) of what `descriptor` was opened for, which may be by O_PATH; (uid_t)-1 and (gid_t)-1 leave it.
+int lk_change_owner(int descriptor, uid_t user, gid_t group);
 
 // MARK: Processes
 
@@ -101,7 +106,8 @@ enum {
   lk_step_link,            // a: path; b: target
   lk_step_device,          // a: path; b: the host's device, bound where mknod is refused; number: dev_t; mode
   lk_step_mount,           // a: source; b: target; c: type; d: data; flags
-  lk_step_take_tree,       // fd: slot; a: host path, cloned with what is mounted below; option 1: not below
+  lk_step_take_tree,       // fd: slot; a: host path, cloned with what is mounted below; option 1: not below;
+                           // b: a path below it, by descriptors that never leave it, made like it where missing
   lk_step_put_tree,        // fd: slot; a: destination, created like the source; options: lk_tree_*
   lk_step_attributes,      // a: path; flags: MOUNT_ATTR_* to set; option 1: recursively
   lk_step_pivot,           // a: the new root

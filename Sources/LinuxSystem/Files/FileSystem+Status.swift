@@ -12,6 +12,10 @@ package struct FileStatus: Sendable, Hashable {
   /// The permission bits, set-user-id and sticky bits included.
   package let permissions: UInt32
   package let size: Int
+  /// The bytes that it takes on the disk.
+  package let allocated: Int
+  /// How many names it has.
+  package let links: Int
   package let user: UInt32
   package let group: UInt32
   package let device: UInt64
@@ -33,6 +37,8 @@ package struct FileStatus: Sendable, Hashable {
       }
     permissions = UInt32(raw.st_mode & ~S_IFMT)
     size = Int(raw.st_size)
+    allocated = Int(raw.st_blocks) * 512
+    links = Int(raw.st_nlink)
     user = raw.st_uid
     group = raw.st_gid
     device = UInt64(raw.st_dev)

@@ -138,10 +138,11 @@ private struct ProgramText {
       raw.c = type.isEmpty ? 0 : add(type)
       raw.d = data.isEmpty ? 0 : add(data)
       raw.flags = flags.rawValue
-    case .takeTree(let slot, let path):
+    case .takeTree(let slot, let path, let part):
       raw.kind = kind(lk_step_take_tree)
       raw.fd = Int32(slot)
       raw.a = add(path)
+      raw.b = part.map { add($0) } ?? 0
     case .putTree(let slot, let path, let isReadOnly, let receivesMounts):
       raw.kind = kind(lk_step_put_tree)
       raw.fd = Int32(slot)

@@ -17,7 +17,10 @@ package enum ChildStep: Sendable, Hashable {
   /// mount(2).
   case mount(source: String, target: String, type: String, flags: MountFlags, data: String)
   /// Takes hold of a file or directory with what is mounted below it, to be put somewhere later.
-  case takeTree(slot: Int, path: String)
+  ///
+  /// `below` names a part of the directory at `path`; it is found by descriptors that never leave that, whoever changes
+  /// what is there meanwhile, and made as directories with the mode of `path` where it is missing.
+  case takeTree(slot: Int, path: String, below: String? = nil)
   /// Puts what was taken at `path`, which is created like the source when it is missing.
   case putTree(slot: Int, path: String, isReadOnly: Bool, receivesMounts: Bool)
   /// Makes the mount at `path` read-only, not those below it.
@@ -54,7 +57,8 @@ package enum ChildStep: Sendable, Hashable {
     case .link(let path, _): "link \(path)"
     case .device(let path, _, _, _, _): "device \(path)"
     case .mount(_, let target, _, _, _): "mount \(target)"
-    case .takeTree(_, let path): "open \(path)"
+    case .takeTree(_, let path, nil): "open \(path)"
+    case .takeTree(_, _, let part?): "subPath \(part)"
     case .putTree(_, let path, _, _): "mount \(path)"
     case .makeReadOnly(let path): "remount \(path)"
     case .pivot: "pivot_root"

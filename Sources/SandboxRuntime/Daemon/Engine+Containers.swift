@@ -76,6 +76,7 @@ extension Engine {
       if sandboxes[id] === sandbox {
         sandboxes[id] = nil
         if let device = sandbox.device { network.disconnect(device) }
+        sandbox.releaseMemory()
       }
       done()
     }

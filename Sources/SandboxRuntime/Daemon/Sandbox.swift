@@ -7,9 +7,14 @@ final class Sandbox {
   /// The cluster's end of the sandbox's pair of devices; nil when it shares the cluster's network namespace.
   let device: Int32?
   private let descriptors: [SharedDescriptor]
+  private var memory: MemoryVolumes?
 
-  private init(id: String, namespaces: ContainerPlan.Namespaces, device: Int32?, descriptors: [SharedDescriptor]) {
+  private init(
+    id: String, namespaces: ContainerPlan.Namespaces, device: Int32?, descriptors: [SharedDescriptor],
+    memory: MemoryVolumes
+  ) {
     self.id = id
+    self.memory = memory
     self.namespaces = namespaces
     self.device = device
     self.descriptors = descriptors
@@ -40,13 +45,14 @@ final class Sandbox {
     let ipc = SharedDescriptor(try Namespaces.current("ipc"))
     let hostname = SharedDescriptor(try Namespaces.current("uts"))
     try Namespaces.setHostname(specification.hostname)
+    let memory = try MemoryVolumes(specification.memoryVolumes)
     guard let address = specification.address else {
       try set(specification.sysctls)
       return Sandbox(
         id: specification.id,
         namespaces: ContainerPlan.Namespaces(
           network: network.namespace, ipc: ipc.rawValue, hostname: hostname.rawValue),
-        device: nil, descriptors: [ipc, hostname])
+        device: nil, descriptors: [ipc, hostname], memory: memory)
     }
     let own = SharedDescriptor(try Namespaces.current("net"))
     let device = try network.connect(own.rawValue, address: address)
@@ -57,8 +63,11 @@ final class Sandbox {
     return Sandbox(
       id: specification.id,
       namespaces: ContainerPlan.Namespaces(network: own.rawValue, ipc: ipc.rawValue, hostname: hostname.rawValue),
-      device: device, descriptors: [ipc, hostname, own])
+      device: device, descriptors: [ipc, hostname, own], memory: memory)
   }
+
+  /// Gives the memory of its volumes back, once no container uses them.
+  func releaseMemory() { memory = nil }
 
   /// Kernel settings by their dotted names; only of the namespaces that the sandbox has for itself.
   private static func set(_ settings: [String: String]) throws(SystemError) {

@@ -182,7 +182,9 @@ struct RootPlan: Hashable {
     for mount in mounts {
       switch mount.source {
       case .host(let path):
-        show(path, at: mount.destination, isReadOnly: mount.isReadOnly, receivesMounts: mount.receivesHostMounts)
+        show(
+          path, below: mount.subPath, at: mount.destination, isReadOnly: mount.isReadOnly,
+          receivesMounts: mount.receivesHostMounts)
       case .memory(let size):
         stepsAfterPivot.append(.directory(mount.destination, permissions: 0o755))
         stepsAfterPivot.append(
@@ -202,8 +204,10 @@ struct RootPlan: Hashable {
     finalSteps = places.filter { !covered.contains($0) }.map { .makeReadOnly($0) }
   }
 
-  private mutating func show(_ path: String, at place: String, isReadOnly: Bool, receivesMounts: Bool = false) {
-    stepsBeforePivot.append(.takeTree(slot: slots, path: path))
+  private mutating func show(
+    _ path: String, below part: String? = nil, at place: String, isReadOnly: Bool, receivesMounts: Bool = false
+  ) {
+    stepsBeforePivot.append(.takeTree(slot: slots, path: path, below: part))
     stepsAfterPivot.append(
       .putTree(slot: slots, path: place, isReadOnly: isReadOnly, receivesMounts: receivesMounts))
     slots += 1

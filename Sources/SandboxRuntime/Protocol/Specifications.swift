@@ -7,14 +7,34 @@ package struct SandboxSpecification: Sendable, Hashable {
   package var address: IPv4Address?
   /// Kernel settings of the sandbox's namespaces, `net.core.somaxconn` for example.
   package var sysctls: [String: String]
+  /// File systems in memory that its containers share; they go with the sandbox.
+  package var memoryVolumes: [MemoryVolume]
 
   package init(
-    id: String, hostname: String, address: IPv4Address?, sysctls: [String: String] = [:]
+    id: String, hostname: String, address: IPv4Address?, sysctls: [String: String] = [:],
+    memoryVolumes: [MemoryVolume] = []
   ) {
     self.id = id
     self.hostname = hostname
     self.address = address
     self.sysctls = sysctls
+    self.memoryVolumes = memoryVolumes
+  }
+}
+
+/// A file system in memory at a directory of the host, which only sandboxd and its containers see there.
+package struct MemoryVolume: Sendable, Hashable {
+  /// The directory; made if missing. Nobody but the control plane may change what is above it.
+  package var path: String
+  /// The most bytes that it holds; nil takes the kernel's default, half of the memory.
+  package var size: UInt64?
+  /// The group that it belongs to, with the set-group-id bit; nil leaves it to the container's root.
+  package var group: UInt32?
+
+  package init(path: String, size: UInt64?, group: UInt32? = nil) {
+    self.path = path
+    self.size = size
+    self.group = group
   }
 }
 
@@ -109,14 +129,23 @@ package struct Mount: Sendable, Hashable {
   }
 
   package var source: Source
+  /// The part of a host directory that is meant; nil means all of it.
+  ///
+  /// It is made as a directory with the mode of the source where it is missing. Symbolic links on the way may lead
+  /// around below the source, and never out of it; see `ChildStep.takeTree`.
+  package var subPath: String?
   /// An absolute path in the container; created, as a file or directory like its source, if missing.
   package var destination: String
   package var isReadOnly: Bool
   /// Whether mounts pass from the host to the container (`HostToContainer`).
   package var receivesHostMounts: Bool
 
-  package init(_ source: Source, at destination: String, isReadOnly: Bool = false, receivesHostMounts: Bool = false) {
+  package init(
+    _ source: Source, subPath: String? = nil, at destination: String, isReadOnly: Bool = false,
+    receivesHostMounts: Bool = false
+  ) {
     self.source = source
+    self.subPath = subPath
     self.destination = destination
     self.isReadOnly = isReadOnly
     self.receivesHostMounts = receivesHostMounts

@@ -22,8 +22,10 @@ extension Request: WireValue {
     switch self {
     case .state: writer.integer(0 as UInt8)
     case .createSandbox(let specification):
-      writer.integer(1 as UInt8)
+      // As for containers below: only what needs it is of the newer kind.
+      writer.integer(specification.memoryVolumes.isEmpty ? 1 : 16 as UInt8)
       writer.value(specification)
+      if !specification.memoryVolumes.isEmpty { writer.value(specification.memoryVolumes) }
     case .removeSandbox(let id):
       writer.integer(2 as UInt8)
       writer.value(id)
@@ -99,6 +101,10 @@ extension Request: WireValue {
       var specification: ContainerSpecification = try reader.value()
       specification.joinsProcessesOf = try reader.value() as String
       self = .startContainer(specification)
+    case 16:
+      var specification: SandboxSpecification = try reader.value()
+      specification.memoryVolumes = try reader.value()
+      self = .createSandbox(specification)
     default: throw WireError(message: "a request is of an unknown kind")
     }
   }

@@ -1,5 +1,6 @@
 // Each type is written field by field, in the order of its initializer; see `Frame` for the version.
 
+/// Without `memoryVolumes`, which `Request` writes.
 extension SandboxSpecification: WireValue {
   func write(to writer: inout WireWriter) {
     writer.value(id)
@@ -16,6 +17,18 @@ extension SandboxSpecification: WireValue {
     )
     let _: Bool = try reader.value()
     self.init(id: id, hostname: hostname, address: address, sysctls: try reader.value())
+  }
+}
+
+extension MemoryVolume: WireValue {
+  func write(to writer: inout WireWriter) {
+    writer.value(path)
+    writer.value(size)
+    writer.value(group)
+  }
+
+  init(from reader: inout WireReader) throws(WireError) {
+    self.init(path: try reader.value(), size: try reader.value(), group: try reader.value())
   }
 }
 
@@ -107,8 +120,10 @@ extension Mount: WireValue {
   func write(to writer: inout WireWriter) {
     switch source {
     case .host(let path):
-      writer.integer(0 as UInt8)
+      // A kind of its own for parts, as in `Request`.
+      writer.integer(subPath == nil ? 0 : 2 as UInt8)
       writer.value(path)
+      if let subPath { writer.value(subPath) }
     case .memory(let size):
       writer.integer(1 as UInt8)
       writer.value(size)
@@ -120,13 +135,18 @@ extension Mount: WireValue {
 
   init(from reader: inout WireReader) throws(WireError) {
     let source: Source
+    var subPath: String?
     switch try reader.integer(UInt8.self) {
     case 0: source = .host(path: try reader.value())
     case 1: source = .memory(size: try reader.value())
+    case 2:
+      source = .host(path: try reader.value())
+      subPath = try reader.value() as String
     default: throw WireError(message: "a mount is of an unknown kind")
     }
     self.init(
-      source, at: try reader.value(), isReadOnly: try reader.value(), receivesHostMounts: try reader.value())
+      source, subPath: subPath, at: try reader.value(), isReadOnly: try reader.value(),
+      receivesHostMounts: try reader.value())
   }
 }
 

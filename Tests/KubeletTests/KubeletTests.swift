@@ -35,7 +35,7 @@ struct PodStateMachineTests {
   @Test("Volumes and sandbox are set up side by side, then the container starts")
   func startsInOrder() {
     var machine = PodStateMachine(pod: Self.pod(["containers": [["name": "c", "image": "busybox"]]]))
-    #expect(machine.handle(.tick, at: Self.start) == [.prepareVolumes, .createSandbox])
+    #expect(machine.handle(.tick, at: Self.start) == [.prepareVolumes(isFirst: true), .createSandbox])
     #expect(machine.handle(.volumesReady, at: Self.start).isEmpty)
     #expect(machine.handle(.sandboxReady, at: Self.start) == [.start(container: "c", attempt: 0)])
   }
@@ -126,7 +126,7 @@ struct PodStateMachineTests {
   @Test("After a reboot the container starts again in a new sandbox with the next attempt")
   func reboots() {
     var machine = Self.running(["containers": [["name": "c"]]])
-    #expect(machine.handle(.rebooted, at: Self.start) == [.prepareVolumes, .createSandbox])
+    #expect(machine.handle(.rebooted, at: Self.start) == [.prepareVolumes(isFirst: true), .createSandbox])
     _ = machine.handle(.volumesReady, at: Self.start)
     #expect(machine.handle(.sandboxReady, at: Self.start) == [.start(container: "c", attempt: 1)])
   }

@@ -11,7 +11,8 @@ extension KnownDifference {
       "imagePullPolicy, imagePullSecrets", "are stored and have no effect",
       because: "Nothing is pulled"),
     Self(
-      "resources.limits", "are heeded by the scheduler and by quotas, and not enforced on the process",
+      "resources.limits",
+      "are heeded by the scheduler and by quotas, and of them only ephemeral-storage is enforced, by eviction",
       because: "An unprivileged process is given no cgroup with controllers of its own"),
     Self(
       "securityContext.runAsUser, runAsGroup, fsGroup",

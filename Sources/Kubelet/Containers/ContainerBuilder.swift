@@ -7,14 +7,14 @@ package struct ContainerBuilder: Sendable {
   package var environment: ContainerEnvironment
   package var etc: EtcFiles
   package var paths: PodPaths
-  package var volumes: [String: Mount.Source]
+  package var volumes: [String: PreparedVolume]
   /// The ids that exist in sandboxes.
   package var ids: ClosedRange<UInt32>
   /// Host paths of `/etc` that containers see as they are, those that exist.
   package var sharedEtc: [String]
 
   package init(
-    environment: ContainerEnvironment, etc: EtcFiles, paths: PodPaths, volumes: [String: Mount.Source],
+    environment: ContainerEnvironment, etc: EtcFiles, paths: PodPaths, volumes: [String: PreparedVolume],
     ids: ClosedRange<UInt32>, sharedEtc: [String]
   ) {
     self.environment = environment
@@ -95,10 +95,9 @@ package struct ContainerBuilder: Sendable {
         .host(path: paths.terminationLog(record.name, record.attempt)),
         at: container.terminationMessagePath ?? "/dev/termination-log"))
     for mount in container.volumeMounts {
-      guard let name = mount.name, let path = mount.mountPath, let source = volumes[name] else {
+      guard let name = mount.name, let path = mount.mountPath, let volume = volumes[name] else {
         throw ConfigurationError("volume mount \"\(mount.name ?? "")\" has no volume of this name")
       }
-      let isReadOnly = mount.readOnly ?? false
       var subPath = mount.subPath ?? ""
       if let expression = mount.subPathExpr, !expression.isEmpty {
         subPath = VariableExpansion.expand(expression) { variables[$0] }
@@ -106,10 +105,18 @@ package struct ContainerBuilder: Sendable {
       let destination = path.hasPrefix("/") ? path : "/\(path)"
       mounts.append(
         Mount(
-          try SubPath.resolve(subPath, in: source), at: destination, isReadOnly: isReadOnly,
+          volume.source, subPath: try SubPath.plain(subPath), at: destination,
+          isReadOnly: volume.isReadOnly || mount.readOnly == true,
           receivesHostMounts: mount.mountPropagation == "HostToContainer"
             || mount.mountPropagation == "Bidirectional"))
     }
-    return mounts
+    return Self.inOrder(mounts)
+  }
+
+  /// What is mounted below another mount comes after it, whatever the order of the manifest.
+  private static func inOrder(_ mounts: [Mount]) -> [Mount] {
+    func depth(_ mount: Mount) -> Int { mount.destination.split(separator: "/").count { $0 != "." } }
+    return mounts.enumerated().sorted { (depth($0.element), $0.offset) < (depth($1.element), $1.offset) }
+      .map(\.element)
   }
 }

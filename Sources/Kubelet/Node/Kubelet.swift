@@ -51,8 +51,7 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     context = NodeContext(
       configuration: configuration, client: client, sandbox: sandbox, recipes: recipes, addresses: addresses,
       volumes: VolumeManager(
-        objects: objects, tokens: ServiceAccountTokens(client: client),
-        memoryDirectory: configuration.memoryDirectory, ids: configuration.ids),
+        objects: objects, tokens: ServiceAccountTokens(client: client), ids: configuration.ids),
       health: health, events: events, exits: exits,
       commands: CommandRunner(sandbox: sandbox, exits: exits, group: group),
       requests: PodRequests(sandbox: sandbox, group: group), time: time, logger: logger)

@@ -18,8 +18,6 @@ package struct KubeletConfiguration: Sendable {
   /// The directory that holds a directory for each pod.
   package var podsDirectory: String
   package var logsDirectory: String
-  /// A directory in memory for `emptyDir` with `medium: Memory`; nil puts them on disk.
-  package var memoryDirectory: String?
   package var restarts = RestartSettings()
   package var etc: EtcFiles
   /// The ids that exist in sandboxes: all as root, only 0 without root.

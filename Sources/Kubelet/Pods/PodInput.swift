@@ -9,8 +9,11 @@ package enum PodInput: Sendable {
   case removed
   /// The volumes are there.
   case volumesReady
-  /// A volume could not be set up; tried again when a dependency changes, and after `retryAfter`.
-  case volumesFailed(message: String, retryAfter: Duration?)
+  /// Volumes could not be set up, or ones that stand could not be brought up to date; tried again when a dependency
+  /// changes, and after `retryAfter`.
+  case volumesFailed(problems: [String], retryAfter: Duration?)
+  /// A volume holds more than its limit, or the pod did something else for which it has to leave the node.
+  case evicted(message: String)
   case sandboxReady
   case sandboxFailed(message: String)
   /// The sandbox, its containers and the volumes are gone.
@@ -50,8 +53,9 @@ package enum LifecycleHook: String, Sendable, Hashable {
 
 /// What a pod's state machine asks for.
 package enum PodAction: Sendable, Hashable {
-  /// Sets up the volumes; answered by `volumesReady` or `volumesFailed`. Comes again when a source has changed.
-  case prepareVolumes
+  /// Sets up the volumes; answered by `volumesReady` or `volumesFailed`. Comes again when a source has changed:
+  /// with `isFirst` false the volumes stand, and what cannot be brought up to date stays as it is.
+  case prepareVolumes(isFirst: Bool)
   /// Answered by `sandboxReady` or `sandboxFailed`.
   case createSandbox
   /// Answered by `started` or `startFailed`.

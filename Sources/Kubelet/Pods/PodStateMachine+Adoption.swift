@@ -30,6 +30,7 @@ extension PodStateMachine {
       isTurnedAway = isCleanedUp && status.containerStatuses.isEmpty
       terminationDeadline = now + gracePeriod
     }
+    hadVolumes = hasSandbox && records.contains { $0.wasTried }
     if !hasSandbox { loseSandbox(at: now) }
   }
 
@@ -85,6 +86,9 @@ extension PodStateMachine {
     guard stage == .running || stage == .terminating else { return }
     sandbox = .idle
     volumes = .idle
+    isRefreshing = false
+    refreshAt = nil
+    hadVolumes = false
     let hadStarted = records.contains { $0.wasTried }
     for index in records.indices {
       if case .starting = records[index].state { records[index].state = .waiting(reason: nil, message: nil) }

@@ -9,13 +9,9 @@ extension PodStateMachine {
     case .removed:
       isRemoved = true
       beginTermination(at: now)
-    case .volumesReady:
-      volumes = .done
-    case .volumesFailed(let message, let retryAfter):
-      // What changed while the attempt was under way may be just what it lacked.
-      let missedChange = volumesChangesSeen != changes
-      volumes = .failed(message: message, retryAt: missedChange ? now : retryAfter.map { now + $0 })
-      emit(warning: true, reason: "FailedMount", message)
+    case .volumesReady: volumesReady()
+    case .volumesFailed(let problems, let retryAfter): volumesFailed(problems, retryAfter: retryAfter, at: now)
+    case .evicted(let message): evict(message, at: now)
     case .sandboxReady:
       sandbox = .done
     case .sandboxFailed(let message):
@@ -50,7 +46,9 @@ extension PodStateMachine {
 
   private mutating func update(_ pod: Pod, at now: Timestamp) {
     let before = self.pod
+    let showsChange = fieldsInVolumesChanged(to: pod)
     self.pod = pod
+    if showsChange { refreshVolumes() }
     let hasNewFields =
       before.spec != pod.spec || before.metadata.labels != pod.metadata.labels
       || before.metadata.annotations != pod.metadata.annotations
@@ -79,12 +77,8 @@ extension PodStateMachine {
   }
 
   private mutating func dependenciesChanged(at now: Timestamp) {
-    changes += 1
-    switch volumes {
-    case .done: if stage == .running { prepareVolumes() }
-    case .failed(let message, _): volumes = .failed(message: message, retryAt: now)
-    case .idle, .busy: break
-    }
+    refreshVolumes()
+    if case .failed(let message, _) = volumes { volumes = .failed(message: message, retryAt: now) }
     for index in records.indices {
       switch records[index].state {
       case .waiting("CreateContainerConfigError", _): records[index].retryAt = now

@@ -42,7 +42,8 @@ extension PodStateMachine {
     case .idle: prepareVolumes()
     case .failed(_, let retryAt?) where retryAt <= now: prepareVolumes()
     case .failed(_, let retryAt?): wake(at: retryAt)
-    case .failed, .busy, .done: break
+    case .done: retryRefresh(at: now)
+    case .failed, .busy: break
     }
     switch sandbox {
     case .idle: createSandbox()
@@ -50,13 +51,6 @@ extension PodStateMachine {
     case .failed(_, let retryAt?): wake(at: retryAt)
     case .failed, .busy, .done: break
     }
-  }
-
-  mutating func prepareVolumes() {
-    volumesChangesSeen = changes
-    // Volumes that stand stay usable while their contents are brought up to date.
-    if volumes != .done { volumes = .busy }
-    actions.append(.prepareVolumes)
   }
 
   private mutating func createSandbox() {

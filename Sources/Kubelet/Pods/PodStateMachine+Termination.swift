@@ -14,11 +14,13 @@ extension PodStateMachine {
   }
 
   /// Begins the end of the pod, or shortens it when a later deletion asks for less time.
-  mutating func beginTermination(at now: Timestamp) {
+  ///
+  /// - Parameter grace: What the pod has, where that is not its own grace period.
+  mutating func beginTermination(at now: Timestamp, grace: Duration? = nil) {
     switch stage {
     case .running:
       stage = .terminating
-      terminationDeadline = now + gracePeriod
+      terminationDeadline = now + (grace ?? gracePeriod)
       for index in records.indices { if !records[index].isRunning { records[index].retryAt = nil } }
     case .terminating:
       let deadline = now + gracePeriod
@@ -51,9 +53,9 @@ extension PodStateMachine {
     }
     advanceStops(at: now)
     advanceProbes(at: now)
-    guard !records.contains(where: { $0.isRunning || $0.isStarting }), volumes != .busy, sandbox != .busy else {
-      return
-    }
+    guard !records.contains(where: { $0.isRunning || $0.isStarting }), volumes != .busy, !isRefreshing,
+      sandbox != .busy
+    else { return }
     if pod.metadata.isBeingDeleted || isRemoved {
       stage = .tearingDown
       tearDown(volumes: true)

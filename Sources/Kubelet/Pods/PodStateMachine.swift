@@ -63,6 +63,12 @@ package struct PodStateMachine: Sendable {
   package internal(set) var wakeAt: Timestamp?
 
   var volumes = Step.idle
+  /// Whether volumes that stand are being brought up to date.
+  var isRefreshing = false
+  /// When that is to be tried again after a failure.
+  var refreshAt: Timestamp?
+  /// Whether the volumes were set up since the node started, so that programs may have them.
+  var hadVolumes = false
   var sandbox = Step.idle
   /// How often a dependency changed, to tell whether one did while a step was under way.
   var changes = 0

@@ -16,20 +16,23 @@ extension PodWorker {
       pod: pod, nodeName: configuration.nodeName, hostIP: configuration.nodeAddress.description,
       podIP: state.address, allocatable: configuration.capacity)
     switch action {
-    case .prepareVolumes:
+    case .prepareVolumes(let isFirst):
       group.addTask {
         do {
-          send.yield(.prepared(try await context.volumes.prepare(fields, paths: paths, now: context.time.now())))
+          let volumes = context.volumes
+          send.yield(
+            .prepared(try await volumes.prepare(fields, paths: paths, isFirst: isFirst, now: context.time.now())))
         } catch {
-          send.yield(.input(.volumesFailed(message: "\(error)", retryAfter: error is StatusError ? .seconds(1) : nil)))
+          send.yield(
+            .input(.volumesFailed(problems: ["\(error)"], retryAfter: error is StatusError ? .seconds(1) : nil)))
         }
       }
-    case .createSandbox: group.addTask { send.yield(.input(await createSandbox(fields))) }
+    case .createSandbox: group.addTask { send.yield(.input(await createSandbox(fields, paths))) }
     case .start(let name, let attempt):
       guard let record = machine.records.first(where: { $0.name == name }) else { return }
-      let sources = state.volumes.sources
+      let volumes = state.volumes
       let target = machine.target(of: record)
-      group.addTask { send.yield(.input(await start(record, attempt, fields, paths, sources, target))) }
+      group.addTask { send.yield(.input(await start(record, attempt, fields, paths, volumes, target))) }
     case .runHook(let name, let attempt, let hook, let timeout):
       let container = machine.records.first { $0.name == name }?.container ?? Container()
       let handler = hook == .postStart ? container.lifecycle?.postStart : container.lifecycle?.preStop
@@ -68,7 +71,6 @@ extension PodWorker {
           if volumes {
             try FileSystem.removeTree(paths.directory)
             try FileSystem.removeTree(paths.logs)
-            if let memory = configuration.memoryDirectory { try FileSystem.removeTree("\(memory)/\(pod.uid)") }
             context.volumes.tokens.forget(podUID: pod.uid)
           }
         }
@@ -82,9 +84,10 @@ extension PodWorker {
     }
   }
 
-  private func createSandbox(_ fields: DownwardFields) async -> PodInput {
+  private func createSandbox(_ fields: DownwardFields, _ paths: PodPaths) async -> PodInput {
     let pod = fields.pod
     let spec = pod.spec
+    let ownership = VolumeOwnership(of: spec, ids: context.configuration.ids)
     do {
       var address: IPv4Address?
       if spec.hostNetwork != true {
@@ -99,7 +102,9 @@ extension PodWorker {
         SandboxSpecification(
           id: pod.uid, hostname: context.configuration.etc.kernelHostname(of: pod), address: address,
           sysctls: Dictionary(
-            (spec.securityContext?.sysctls ?? []).map { ($0.name ?? "", $0.value ?? "") }, uniquingKeysWith: { $1 })))
+            (spec.securityContext?.sysctls ?? []).map { ($0.name ?? "", $0.value ?? "") }, uniquingKeysWith: { $1 }),
+          memoryVolumes: MemoryBackedVolumes.of(
+            spec, paths: paths, group: ownership?.group, allocatable: fields.allocatable)))
       return .sandboxReady
     } catch SandboxError.exists {
       return .sandboxReady
@@ -110,7 +115,7 @@ extension PodWorker {
 
   private func start(
     _ record: ContainerRecord, _ attempt: Int, _ fields: DownwardFields, _ paths: PodPaths,
-    _ sources: [String: Mount.Source], _ target: ContainerIdentifier?
+    _ volumes: [String: PreparedVolume], _ target: ContainerIdentifier?
   ) async -> PodInput {
     let name = record.name
     func failed(_ failure: StartFailure) -> PodInput { .startFailed(container: name, attempt: attempt, failure) }
@@ -126,7 +131,7 @@ extension PodWorker {
     let shared = ["/etc/ssl", "/etc/alternatives", "/etc/ld.so.cache", "/etc/services", "/etc/protocols"]
     let builder = ContainerBuilder(
       environment: ContainerEnvironment(fields: fields, objects: context.volumes.objects),
-      etc: context.configuration.etc, paths: paths, volumes: sources, ids: context.configuration.ids,
+      etc: context.configuration.etc, paths: paths, volumes: volumes, ids: context.configuration.ids,
       sharedEtc: shared.filter { FileSystem.exists($0) })
     do {
       try FileSystem.makeDirectory(paths.layer(name, attempt))
@@ -140,6 +145,10 @@ extension PodWorker {
       context.exits.remember(specification.process, of: specification.id)
       let process = try await context.sandbox.startContainer(specification)
       return .started(container: name, attempt: attempt, process: process, imageID: image.imageID)
+    } catch SandboxError.startFailed(let stage, _, _) where stage.hasPrefix("subPath ") {
+      // What is in the way there may be of the host, and is not told.
+      let part = stage.dropFirst("subPath ".count)
+      return failed(.configuration("failed to prepare subPath \"\(part)\" for container \"\(name)\""))
     } catch SandboxError.startFailed(let stage, _, let message) {
       return failed(.run("failed to start container \"\(name)\": \(stage): \(message)"))
     } catch let error as SandboxError {

@@ -71,7 +71,10 @@ struct PodWorker: Sendable {
       for container in adopted {
         if let exit = container.exit, let id = ContainerIdentifier(container.id) { send.yield(.runtimeExit(id, exit)) }
       }
-      if machine.stage != .finished { state.address = address(of: pod) }
+      if machine.stage != .finished {
+        state.address = address(of: pod)
+        watchStorage(of: pod, &group)
+      }
       handle(.tick, &machine, &state, &group)
       for await message in inbox {
         switch message {
@@ -89,9 +92,12 @@ struct PodWorker: Sendable {
           if status.code != 0 { tellIfOutdated(machine, id) }
           handle(.exited(container: id.container, attempt: id.attempt, status, message: text), &machine, &state, &group)
         case .prepared(let volumes):
-          state.volumes = volumes
+          // One that could not be found this time is where it was.
+          state.volumes.merge(volumes.volumes) { $1 }
           if let refreshAt = volumes.refreshAt { wake(at: refreshAt, .input(.dependenciesChanged), &group) }
-          handle(.volumesReady, &machine, &state, &group)
+          let problems = PodInput.volumesFailed(
+            problems: volumes.problems, retryAfter: volumes.isWorthRetrying ? .seconds(10) : nil)
+          handle(volumes.problems.isEmpty ? .volumesReady : problems, &machine, &state, &group)
         case .addressed(let address): state.address = address.description
         case .woken(let moment):
           if state.pendingWake == moment { state.pendingWake = nil }
@@ -263,7 +269,7 @@ struct PodWorker: Sendable {
 struct WorkerState {
   /// The object as last seen in the API.
   var base: Pod
-  var volumes = PreparedVolumes()
+  var volumes: [String: PreparedVolume] = [:]
   var address: String?
   var isWriting = false
   var failedWrites = 0

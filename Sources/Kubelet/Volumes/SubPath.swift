@@ -1,24 +1,19 @@
-import LinuxSystem
-package import SandboxRuntime
-
-/// The part of a volume that `subPath` names.
+/// The part of a volume that `subPath` names (Kubernetes, "Volumes": Using subPath).
 package enum SubPath {
-  /// The source narrowed to `subPath`, which is made as a directory if it is missing and may not lead out of the
-  /// volume, not even through a symbolic link.
-  package static func resolve(_ subPath: String, in source: Mount.Source) throws -> Mount.Source {
-    guard !subPath.isEmpty else { return source }
-    let parts = subPath.split(separator: "/").map(String.init).filter { $0 != "." }
-    guard !subPath.hasPrefix("/"), !parts.contains("..") else {
-      throw ConfigurationError("failed to prepare subPath: \"\(subPath)\" must stay inside the volume")
+  /// The path without `.` and doubled slashes; nil when it means the whole volume.
+  ///
+  /// Whether links there lead out of the volume shows when it is mounted: what a pod can change meanwhile is not worth
+  /// looking at before.
+  ///
+  /// - Throws: `ConfigurationError` for a path that is absolute or goes upwards.
+  package static func plain(_ subPath: String) throws(ConfigurationError) -> String? {
+    if subPath.hasPrefix("/") {
+      throw ConfigurationError("error SubPath `\(subPath)` must not be an absolute path")
     }
-    guard case .host(let root) = source else { return source }
-    let path = ([root] + parts).joined(separator: "/")
-    if !FileSystem.exists(path) { try FileSystem.makeDirectory(path, permissions: 0o750) }
-    let real = try FileSystem.realPath(path)
-    let base = try FileSystem.realPath(root)
-    guard real == base || real.hasPrefix(base + "/") else {
-      throw ConfigurationError("failed to prepare subPath: \"\(subPath)\" leads out of the volume")
+    let parts = subPath.split(separator: "/").filter { $0 != "." }
+    if parts.contains("..") {
+      throw ConfigurationError("unable to provision SubPath `\(subPath)`: must not contain '..'")
     }
-    return .host(path: real)
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
   }
 }

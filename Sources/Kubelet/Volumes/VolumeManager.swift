@@ -2,66 +2,95 @@ package import KubeModel
 import LinuxSystem
 package import SandboxRuntime
 
+/// One volume of a pod as containers get it.
+package struct PreparedVolume: Sendable, Hashable {
+  package var source: Mount.Source
+  /// Whether every mount of it is read-only, whatever the container asks for.
+  package var isReadOnly: Bool
+
+  package init(_ source: Mount.Source, isReadOnly: Bool = false) {
+    self.source = source
+    self.isReadOnly = isReadOnly
+  }
+}
+
 /// What a pod's volumes come to on this machine.
 package struct PreparedVolumes: Sendable {
-  /// Where each volume comes from, by its name.
-  package var sources: [String: Mount.Source] = [:]
+  /// Each volume by its name.
+  package var volumes: [String: PreparedVolume] = [:]
   /// When a token has to be fetched again; nil without tokens.
   package var refreshAt: Timestamp?
+  /// What could not be brought up to date of volumes that stand, worded as the kubelet's mount failures.
+  package var problems: [String] = []
+  /// Whether one of them may be gone with the next attempt.
+  package var isWorthRetrying = false
 }
 
 /// Sets up volumes; each set-up can be repeated at any time, and brings contents up to date.
 package struct VolumeManager: Sendable {
   package var objects: any ClusterObjects
   package var tokens: ServiceAccountTokens
-  /// A directory in memory for `emptyDir` with `medium: Memory`; nil puts them on disk.
-  package var memoryDirectory: String?
   /// The ids that exist in sandboxes.
   package var ids: ClosedRange<UInt32>
 
   /// Sets the volumes of a pod up.
   ///
+  /// - Parameter isFirst: Whether the pod has none yet. Then the first failure ends the attempt, and owners and modes are
+  ///   set; otherwise a volume that cannot be brought up to date stays as it is, and programs may be using it.
   /// - Throws: `ConfigurationError`, worded as the kubelet's mount failures, or what kept a token from being had.
-  package func prepare(_ fields: DownwardFields, paths: PodPaths, now: Timestamp) async throws -> PreparedVolumes {
+  package func prepare(
+    _ fields: DownwardFields, paths: PodPaths, isFirst: Bool, now: Timestamp
+  ) async throws -> PreparedVolumes {
     var result = PreparedVolumes()
-    let pod = fields.pod
-    // A group that does not exist in the sandboxes (no root) cannot own files; they belong to the container's root,
-    // which is the only user there is then.
-    let group = pod.spec.securityContext?.fsGroup.map { UInt32(clamping: $0) }.flatMap { ids.contains($0) ? $0 : nil }
-    for volume in pod.spec.volumes {
+    for volume in fields.pod.spec.volumes {
       let name = volume.name ?? ""
       do {
-        result.sources[name] = try await prepare(volume, fields, paths: paths, group: group, now: now, &result)
-      } catch let error as ConfigurationError {
-        throw ConfigurationError("MountVolume.SetUp failed for volume \"\(name)\" : \(error)")
-      } catch let error as SystemError {
-        throw ConfigurationError("MountVolume.SetUp failed for volume \"\(name)\" : \(error)")
+        result.volumes[name] = try await prepare(volume, fields, paths: paths, isFirst: isFirst, now: now, &result)
+      } catch {
+        let isKnown = error is ConfigurationError || error is SystemError
+        let problem = ConfigurationError("MountVolume.SetUp failed for volume \"\(name)\" : \(error)")
+        guard !isFirst else { throw isKnown ? problem : error }
+        result.problems.append(problem.description)
+        if !isKnown { result.isWorthRetrying = true }
+        if volume.isProjection { result.volumes[name] = standing(paths.volume(name)) }
       }
     }
     return result
   }
 
+  /// A projection whose sources are gone: the files that it has stay.
+  private func standing(_ directory: String) -> PreparedVolume? {
+    FileSystem.exists(directory) ? PreparedVolume(.host(path: directory), isReadOnly: true) : nil
+  }
+
   private func prepare(
-    _ volume: Volume, _ fields: DownwardFields, paths: PodPaths, group: UInt32?, now: Timestamp,
+    _ volume: Volume, _ fields: DownwardFields, paths: PodPaths, isFirst: Bool, now: Timestamp,
     _ result: inout PreparedVolumes
-  ) async throws -> Mount.Source {
+  ) async throws -> PreparedVolume {
     let name = volume.name ?? ""
     let directory = paths.volume(name)
-    if let source = volume.emptyDir {
-      var path = directory
-      if source.medium == "Memory", let memoryDirectory { path = "\(memoryDirectory)/\(fields.pod.uid)/\(name)" }
-      try makeShared(path, group: group)
-      return .host(path: path)
+    // A group that does not exist in the sandboxes (no root) cannot own files; they belong to the container's root,
+    // which is the only user there is then.
+    let ownership = VolumeOwnership(of: fields.pod.spec, ids: ids)
+    if volume.emptyDir != nil {
+      try makeShared(directory, group: ownership?.group)
+      return PreparedVolume(.host(path: directory))
     }
     if let source = volume.hostPath {
       let path = source.path ?? "/"
-      try HostPath.prepare(path, type: source.type)
-      return .host(path: path)
+      if isFirst { try HostPath.prepare(path, type: source.type) }
+      return PreparedVolume(.host(path: path))
     }
     if let source = volume.persistentVolumeClaim {
-      return try claimed(source.claimName ?? "", fields.pod, group: group)
+      let claims = ClaimedVolumes(objects: objects, ownership: isFirst && source.readOnly != true ? ownership : nil)
+      let path = try claims.prepare(source.claimName ?? "", of: fields.pod, isFirst: isFirst)
+      return PreparedVolume(.host(path: path), isReadOnly: source.readOnly ?? false)
     }
-    if volume.ephemeral != nil { return try claimed("\(fields.pod.name)-\(name)", fields.pod, group: group) }
+    if volume.ephemeral != nil {
+      let claims = ClaimedVolumes(objects: objects, ownership: isFirst ? ownership : nil)
+      return PreparedVolume(
+        .host(path: try claims.prepareEphemeral(volume: name, of: fields.pod, isFirst: isFirst)))
+    }
 
     var texts: [VolumePayload.TokenWish: String] = [:]
     for wish in VolumePayload.tokens(of: volume) {
@@ -72,50 +101,30 @@ package struct VolumeManager: Sendable {
     guard let payload = try VolumePayload(volume: volume, fields: fields, objects: objects, token: { texts[$0] }) else {
       throw ConfigurationError("volumes of this type are not supported on one machine; use hostPath, local or a claim")
     }
-    try AtomicWriter(directory: directory, group: group).write(payload)
-    return .host(path: directory)
+    try AtomicWriter(directory: directory, group: ownership?.group, ids: ids)
+      .write(payload, mountPoints: NestedMountPoints.of(name, in: fields.pod.spec), now: now)
+    return PreparedVolume(.host(path: directory), isReadOnly: true)
   }
 
-  private func claimed(_ name: String, _ pod: Pod, group: UInt32?) throws -> Mount.Source {
-    guard let claim = objects.claim(namespace: pod.namespace ?? "default", name: name) else {
-      throw ConfigurationError("persistentvolumeclaim \"\(name)\" not found")
-    }
-    guard claim.status.phase == "Bound", let volumeName = claim.spec.volumeName,
-      let volume = objects.volume(name: volumeName)
-    else { throw ConfigurationError("PersistentVolumeClaim is not bound: \"\(name)\"") }
-    if let source = volume.spec.hostPath {
-      let path = source.path ?? "/"
-      try HostPath.prepare(path, type: source.type)
-      if let group { try give(path, to: group) }
-      return .host(path: path)
-    }
-    guard let path = volume.spec.local?.path else {
-      throw ConfigurationError("persistent volume \(volumeName) is neither hostPath nor local")
-    }
-    try HostPath.prepare(path, type: "Directory")
-    if let group { try give(path, to: group) }
-    return .host(path: path)
-  }
-
-  /// A directory that any user of the container may write to.
+  /// A directory that any user of the container may write to; what is there is the pod's already.
   private func makeShared(_ path: String, group: UInt32?) throws(SystemError) {
     guard !FileSystem.exists(path) else { return }
     try FileSystem.makeDirectory(path, permissions: 0o777)
+    let directory = try RootedDirectory(path)
+    if let group { try directory.setOwner(group: group) }
     // The directory is made under the process's mask.
-    try FileSystem.setPermissions(0o777, of: path)
-    if let group { try give(path, to: group) }
+    try directory.setPermissions(group == nil ? 0o777 : 0o2777)
+  }
+}
+
+extension Volume {
+  /// Whether its files are made from objects of the API: containers may only read them.
+  package var isProjection: Bool {
+    self.configMap != nil || self.secret != nil || self.downwardAPI != nil || self.projected != nil
   }
 
-  /// Gives a volume to the pod's `fsGroup`: group and its permissions everywhere, and the setgid bit on directories.
-  private func give(_ path: String, to group: UInt32) throws(SystemError) {
-    let status = try FileSystem.status(path, followsLinks: false)
-    try FileSystem.setOwner(path, group: group)
-    switch status.kind {
-    case .directory:
-      try FileSystem.setPermissions(status.permissions & 0o7777 | 0o2770, of: path)
-      for name in try FileSystem.list(path) { try give("\(path)/\(name)", to: group) }
-    case .file: try FileSystem.setPermissions(status.permissions & 0o7777 | 0o660, of: path)
-    default: break
-    }
+  /// Whether its files show what the pod says of itself, which may change.
+  package var showsFields: Bool {
+    self.downwardAPI != nil || self.projected?.sources.contains { $0.downwardAPI != nil } == true
   }
 }

@@ -6,6 +6,8 @@ package struct VolumePayload: Sendable, Hashable {
   package struct File: Sendable, Hashable {
     package var content: [UInt8]
     package var mode: UInt32
+    /// The user that it belongs to; nil leaves it to the container's root.
+    package var user: UInt32?
   }
 
   /// By path within the volume.
@@ -53,8 +55,11 @@ package struct VolumePayload: Sendable, Hashable {
         if let downward = part.downwardAPI { try addFields(downward.items, fields: fields, mode: mode) }
         if let wish = part.serviceAccountToken {
           guard let text = token(Self.wish(of: wish)) else { throw ConfigurationError("the token is not there yet") }
-          // Others than the owner may not read a token, unless the volume says so.
-          files[wish.path ?? "token"] = File(content: Array(text.utf8), mode: UInt32(clamping: mode))
+          let user = fields.pod.spec.onlyUser
+          // Whoever a token is for reads it alone, where it is known who that is.
+          let isPrivate = user != nil || fields.pod.spec.securityContext?.fsGroup != nil
+          files[wish.path ?? "token"] = File(
+            content: Array(text.utf8), mode: isPrivate ? 0o600 : UInt32(clamping: mode), user: user)
         }
       }
     } else {
@@ -81,7 +86,7 @@ package struct VolumePayload: Sendable, Hashable {
     var data: [String: [UInt8]] = [:]
     for (key, text) in map.data { data[key] = Array(text.utf8) }
     for (key, text) in map.binaryData { data[key] = Base64.decode(text) ?? [] }
-    try add(data, items: items, optional: optional, mode: mode, what: "configmap")
+    try add(data, items: items, optional: optional, mode: mode, what: "configmap references non-existent config")
   }
 
   private mutating func addSecret(
@@ -93,7 +98,7 @@ package struct VolumePayload: Sendable, Hashable {
     }
     var data: [String: [UInt8]] = [:]
     for (key, text) in secret.data { data[key] = Base64.decode(text) ?? [] }
-    try add(data, items: items, optional: optional, mode: mode, what: "secret")
+    try add(data, items: items, optional: optional, mode: mode, what: "references non-existent secret")
   }
 
   private mutating func add(
@@ -106,7 +111,7 @@ package struct VolumePayload: Sendable, Hashable {
     for item in items {
       guard let content = data[item.key ?? ""] else {
         if optional == true { continue }
-        throw ConfigurationError("\(what) references non-existent config key: \(item.key ?? "")")
+        throw ConfigurationError("\(what) key: \(item.key ?? "")")
       }
       files[item.path ?? ""] = File(content: content, mode: UInt32(clamping: item.mode ?? mode))
     }
@@ -122,5 +127,19 @@ package struct VolumePayload: Sendable, Hashable {
       guard let value else { throw ConfigurationError("unsupported fieldPath in file \(item.path ?? "")") }
       files[item.path ?? ""] = File(content: Array(value.utf8), mode: UInt32(clamping: item.mode ?? mode))
     }
+  }
+}
+
+extension PodSpec {
+  /// The user that all containers ask to run as; nil when they do not agree, or one does not say.
+  ///
+  /// Ephemeral containers are not counted, since they come later than the files.
+  fileprivate var onlyUser: UInt32? {
+    let users = Set(
+      (self.initContainers + self.containers).map {
+        $0.securityContext?.runAsUser ?? self.securityContext?.runAsUser
+      })
+    guard users.count == 1, let user = users.first ?? nil else { return nil }
+    return UInt32(clamping: user)
   }
 }

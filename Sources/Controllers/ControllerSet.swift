@@ -62,6 +62,7 @@ package struct ControllerSet: Sendable {
       ControlLoop.nodeLifecycle(context, gracePeriod: settings.nodeGracePeriod),
       ControlLoop.standardStorageClass(context),
       ControlLoop.volumes(context, directory: settings.volumesDirectory),
+      ControlLoop.ephemeralVolumes(context),
       ControlLoop.namespaceDefaults(context, certificateAuthority: settings.certificateAuthority),
       ControlLoop.clusterRoleAggregation(context),
       ControlLoop.customResourceCleanup(context),

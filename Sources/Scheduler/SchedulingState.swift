@@ -79,7 +79,9 @@ struct SchedulingState: Sendable {
     waitingForVolumes[name] = nil
     reported[name] = nil
     let wasNominated = snapshot.nominated.removeValue(forKey: name) != nil
-    if snapshot.remove(name) != nil || wasNominated { queue.wake([.ports, .resources, .podAffinity, .spread]) }
+    if snapshot.remove(name) != nil || wasNominated {
+      queue.wake([.ports, .resources, .volumes, .podAffinity, .spread])
+    }
   }
 
   /// Whether a pod that waits has changed in something that decides (and not, say, in its status alone).
@@ -144,7 +146,7 @@ struct SchedulingState: Sendable {
     snapshot.remove(pod)
     info.nodeName = nil
     queue.set(info, retries: true)
-    queue.wake([.ports, .resources, .podAffinity, .spread])
+    queue.wake([.ports, .resources, .volumes, .podAffinity, .spread])
   }
 
   // MARK: Actions

@@ -180,6 +180,42 @@ struct SchedulingCycleTests {
     #expect(PodInfo(pod).requests["cpu"] == 1_250)
   }
 
+  @Test("An ephemeral volume waits for its claim, and takes nobody else's")
+  func ephemeralClaims() {
+    let pod = Fixture.pod("p", spec: ["volumes": [["name": "v", "ephemeral": ["volumeClaimTemplate": [:]]]]])
+    var snapshot = Fixture.snapshot([Fixture.node("n1")])
+    #expect(
+      Fixture.outcome(pod, snapshot).contains(
+        "waiting for ephemeral volume controller to create the persistentvolumeclaim \"p-v\""))
+    var claim = PersistentVolumeClaim(name: "p-v", namespace: "default")
+    claim.spec.volumeName = "volume"
+    claim.status.phase = "Bound"
+    snapshot.volumes.claims[claim.namespacedName] = VolumeCatalog.Claim(claim)
+    #expect(
+      Fixture.outcome(pod, snapshot).contains("PVC default/p-v was not created for pod default/p (pod is not owner)"))
+  }
+
+  @Test("A claim for one pod alone keeps a second one waiting, on whatever node")
+  func exclusiveClaims() {
+    let spec: JSONValue = ["volumes": [["name": "v", "persistentVolumeClaim": ["claimName": "data"]]]]
+    let first = Fixture.pod("first", on: "n1", spec: spec)
+    var snapshot = Fixture.snapshot([Fixture.node("n1"), Fixture.node("n2")], [first])
+    var claim = PersistentVolumeClaim(name: "data", namespace: "default")
+    claim.spec.accessModes = ["ReadWriteOncePod"]
+    claim.spec.volumeName = "volume"
+    claim.status.phase = "Bound"
+    snapshot.volumes.claims[claim.namespacedName] = VolumeCatalog.Claim(claim)
+    var volume = PersistentVolume(name: "volume")
+    volume.status.phase = "Bound"
+    snapshot.volumes.volumes["volume"] = VolumeCatalog.PersistentVolumeInfo(volume)
+    let second = Fixture.pod("second", spec: spec)
+    #expect(
+      Fixture.outcome(second, snapshot).contains(
+        "2 node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode"))
+    snapshot.remove(first.namespacedName)
+    #expect(Fixture.decide(second, snapshot) == .assign(node: "n1", claims: []))
+  }
+
   @Test("An existing claim that is not bound keeps the pod waiting; one that waits for the pod does not")
   func claims() {
     let spec: JSONValue = ["volumes": [["name": "data", "persistentVolumeClaim": ["claimName": "data"]]]]

@@ -9,6 +9,7 @@ struct PersistentVolumeClaimStrategy: KindStrategy {
     }
     if object["spec"]?["volumeMode"] == nil { object["spec", default: .emptyObject]["volumeMode"] = "Filesystem" }
     object["status"] = ["phase": "Pending"]
+    object.protect(by: "kubernetes.io/pvc-protection")
   }
 
   /// A claim grows only when it is bound and its class lets volumes grow (PersistentVolumeClaimResize admission).
@@ -44,5 +45,16 @@ struct PersistentVolumeClaimStrategy: KindStrategy {
 struct PersistentVolumeStrategy: KindStrategy {
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {
     object["status"] = ["phase": "Pending"]
+    object.protect(by: "kubernetes.io/pv-protection")
+  }
+}
+
+extension JSONValue {
+  /// Gives a new object the finalizer that keeps it while it is in use (StorageObjectInUseProtection admission).
+  fileprivate mutating func protect(by finalizer: String) {
+    var finalizers = self["metadata"]?["finalizers"]?.arrayValue ?? []
+    guard !finalizers.contains(.string(finalizer)) else { return }
+    finalizers.append(.string(finalizer))
+    self["metadata", default: .emptyObject]["finalizers"] = .array(finalizers)
   }
 }

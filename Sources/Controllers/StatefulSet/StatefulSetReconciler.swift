@@ -25,11 +25,11 @@ struct StatefulSetReconciler: Reconciler {
       set: set, pods: pods, currentRevision: current.name, updateRevision: update.name, now: context.time.now())
     var failure: (any Error)?
     do {
+      try await syncClaimOwners(of: set, pods: pods)
       for step in plan.steps { try await perform(step, set: set, current: current, update: update) }
     } catch {
       failure = error
     }
-    try await retainClaims(of: set)
     try await write(plan.status, to: set)
     let inUse = Set(pods.compactMap { $0.metadata.labels["controller-revision-hash"] } + [current.name, update.name])
     try await context.truncate(history, limit: set.spec.revisionHistoryLimit ?? 10, inUse: inUse)
@@ -56,7 +56,7 @@ struct StatefulSetReconciler: Reconciler {
       try await delete(pod, set: set)
     case .repair(let pod):
       guard let ordinal = StatefulSetPlan.ordinal(of: pod.name, in: set.name) else { return }
-      try await createClaims(identity.claims(ordinal), podName: pod.name, set: set)
+      try await createClaims(identity.claims(ordinal), podName: pod.name, set: set, existing: pod)
       try await context.client.update(identity.applying(to: pod, ordinal: ordinal))
     }
   }
@@ -86,9 +86,20 @@ struct StatefulSetReconciler: Reconciler {
       message: "delete Pod \(pod.name) in StatefulSet \(set.name) successful")
   }
 
-  private func createClaims(_ claims: [PersistentVolumeClaim], podName: String, set: StatefulSet) async throws {
+  private func createClaims(
+    _ claims: [PersistentVolumeClaim], podName: String, set: StatefulSet, existing pod: Pod? = nil
+  ) async throws {
     let informer = context.informers.informer(PersistentVolumeClaim.self)
-    for claim in claims where informer.get(namespace: claim.namespace, name: claim.name) == nil {
+    let owners = StatefulSetClaimOwners(set)
+    for claim in claims {
+      if let known = informer.get(namespace: claim.namespace, name: claim.name) {
+        // It goes with the pod that had it; the next pod waits for its own.
+        guard !known.metadata.isBeingDeleted, !owners.isStale(known, podName: podName, pod: pod) else {
+          throw StatusError.conflict(
+            PersistentVolumeClaim.resource.groupResource, name: claim.name, why: "pvc \(claim.name) is being deleted")
+        }
+        continue
+      }
       do {
         try await context.client.create(claim)
       } catch let error as StatusError where error.reason == .alreadyExists {
@@ -97,26 +108,6 @@ struct StatefulSetReconciler: Reconciler {
       recorder.record(
         .normal, about: set, reason: "SuccessfulCreate",
         message: "create Claim \(claim.name) Pod \(podName) in StatefulSet \(set.name) success")
-    }
-  }
-
-  /// Deletes the claims of ordinals that the set no longer has, when its retention policy says so for scaling down.
-  private func retainClaims(of set: StatefulSet) async throws {
-    guard set.spec.persistentVolumeClaimRetentionPolicy?.whenScaled == "Delete", !set.metadata.isBeingDeleted else {
-      return
-    }
-    let start = set.spec.ordinals?.start ?? 0
-    let kept = start..<(start + max(0, set.spec.replicas ?? 1))
-    let pods = context.informers.informer(Pod.self)
-    for claim in context.informers.informer(PersistentVolumeClaim.self).list(namespace: set.namespace) {
-      for template in set.spec.volumeClaimTemplates {
-        guard let ordinal = StatefulSetPlan.ordinal(of: claim.name, in: "\(template.name)-\(set.name)"),
-          !kept.contains(ordinal), !claim.metadata.isBeingDeleted,
-          pods.get(namespace: set.namespace, name: "\(set.name)-\(ordinal)") == nil
-        else { continue }
-        try await context.client.deleteIfPresent(
-          PersistentVolumeClaim.self, namespace: claim.namespace, name: claim.name)
-      }
     }
   }
 

@@ -32,19 +32,31 @@ struct LocalPathProvisioner: Sendable {
     "\(directory)/\(volume)_\(claim.namespace ?? "")_\(claim.name)"
   }
 
+  /// Whether this provisioner made the volume.
+  func isOwn(_ volume: PersistentVolume) -> Bool {
+    volume.metadata.annotations["pv.kubernetes.io/provisioned-by"] == Self.name
+  }
+
+  /// The name of a volume's directory; nil when it is not one of this provisioner's.
+  private func name(of volume: PersistentVolume) -> String? {
+    guard isOwn(volume), let path = volume.spec.hostPath?.path, path.hasPrefix("\(directory)/\(volume.name)_") else {
+      return nil
+    }
+    let name = path.dropFirst(directory.count + 1)
+    return name.contains("/") ? nil : String(name)
+  }
+
   /// Makes the volume's directory, open to whatever user a container runs as.
   func makeDirectory(of volume: PersistentVolume) throws {
-    guard let path = volume.spec.hostPath?.path else { return }
-    try FileSystem.makeDirectory(path)
-    try FileSystem.setPermissions(0o777, of: path)
+    guard let name = name(of: volume) else { return }
+    try FileSystem.makeDirectory(directory)
+    try RootedDirectory(directory).makeDirectory(name, permissions: 0o777).setPermissions(0o777)
   }
 
   /// Removes the data of a volume that this provisioner made; returns false for any other volume.
   func removeData(of volume: PersistentVolume) throws -> Bool {
-    guard volume.metadata.annotations["pv.kubernetes.io/provisioned-by"] == Self.name,
-      let path = volume.spec.hostPath?.path, path.hasPrefix("\(directory)/\(volume.name)_"), !path.contains("/../")
-    else { return false }
-    if FileSystem.exists(path) { try FileSystem.removeTree(path) }
+    guard let name = name(of: volume) else { return false }
+    if FileSystem.exists(directory) { try RootedDirectory(directory).removeTree(name) }
     return true
   }
 }

@@ -12,6 +12,7 @@ enum VolumeKey: Hashable, Sendable {
 struct VolumeBinder: Reconciler {
   static let bindCompleted = "pv.kubernetes.io/bind-completed"
   static let boundByController = "pv.kubernetes.io/bound-by-controller"
+  static let selectedNode = "volume.kubernetes.io/selected-node"
 
   let context: ControllerContext
   let recorder: EventRecorder
@@ -24,6 +25,7 @@ struct VolumeBinder: Reconciler {
     let volumes = try await context.synced(PersistentVolume.self)
     _ = try await context.synced(StorageClass.self)
     _ = try await context.synced(Pod.self)
+    _ = try await context.synced(Node.self)
     switch key {
     case .claim(let name):
       guard let claim = claims.get(namespace: name.namespace, name: name.name) else { return .done }
@@ -67,7 +69,7 @@ struct VolumeBinder: Reconciler {
     }
     let owner = volume.spec.claimRef
     if owner == nil || owner?.uid == claim.uid || ((owner?.uid ?? "").isEmpty && owner?.name == claim.name) {
-      try await bind(claim, to: volume)
+      try await bind(claim, to: try await grown(volume, for: claim))
     } else if claim.metadata.annotations[Self.bindCompleted] != nil, claim.status.phase != "Lost" {
       recorder.record(
         .warning, about: claim, reason: "ClaimMisbound",
@@ -77,12 +79,19 @@ struct VolumeBinder: Reconciler {
   }
 
   private func syncUnbound(_ claim: PersistentVolumeClaim) async throws {
-    let volumes = context.informers.informer(PersistentVolume.self).list()
-    if let volume = VolumeMatching(claim: claim).best(of: volumes) {
+    let className = claim.spec.storageClassName ?? ""
+    let isSelected = claim.metadata.annotations[Self.selectedNode] != nil
+    // All nodes share this machine's file system, so any consumer will do, wherever it is to run.
+    let waits =
+      context.informers.informer(StorageClass.self).get(name: className)?.volumeBindingMode == "WaitForFirstConsumer"
+      && !isSelected && podsByClaim.list("\(claim.namespacedName)").isEmpty
+    var volumes = context.informers.informer(PersistentVolume.self).list()
+    // Until then a claim is bound only to a volume that is reserved for it.
+    if waits { volumes.removeAll { $0.spec.claimRef == nil } }
+    if let volume = VolumeMatching(claim: claim, node: selectedNode(of: claim)).best(of: volumes) {
       try await bind(claim, to: volume)
       return
     }
-    let className = claim.spec.storageClassName ?? ""
     guard !className.isEmpty else {
       recorder.record(
         .normal, about: claim, reason: "FailedBinding",
@@ -95,10 +104,7 @@ struct VolumeBinder: Reconciler {
         message: "storageclass.storage.k8s.io \"\(className)\" not found")
       return
     }
-    let pods = podsByClaim.list("\(claim.namespacedName)")
-    let isSelected = claim.metadata.annotations["volume.kubernetes.io/selected-node"] != nil
-    // All nodes share this machine's file system, so any consumer will do, wherever it is to run.
-    if storageClass.volumeBindingMode == "WaitForFirstConsumer", !isSelected, pods.isEmpty {
+    if waits {
       recorder.record(
         .normal, about: claim, reason: "WaitForFirstConsumer",
         message: "waiting for first consumer to be created before binding")
@@ -113,6 +119,11 @@ struct VolumeBinder: Reconciler {
       return
     }
     try await provision(claim, class: storageClass)
+  }
+
+  /// The node that the scheduler chose for the claim's first pod; nil when there is none, or it is gone.
+  private func selectedNode(of claim: PersistentVolumeClaim) -> Node? {
+    claim.metadata.annotations[Self.selectedNode].flatMap { context.informers.informer(Node.self).get(name: $0) }
   }
 
   private func provision(_ claim: PersistentVolumeClaim, class storageClass: StorageClass) async throws {
@@ -156,7 +167,7 @@ struct VolumeBinder: Reconciler {
       }
       try await context.informers.informer(PersistentVolume.self).waitUntilSeen(written.metadata.resourceVersion)
     }
-    try await context.writeStatus(PersistentVolume.self, of: volume) { $0.status.phase = "Bound" }
+    try await setPhase("Bound", of: volume)
     try await change(claim) { current in
       if current.spec.volumeName != volume.name { current.metadata.annotations[Self.boundByController] = "yes" }
       current.metadata.annotations[Self.bindCompleted] = "yes"
@@ -193,7 +204,7 @@ struct VolumeBinder: Reconciler {
   /// Lets a deleted claim go when no pod uses it any more (Storage Object in Use Protection).
   private func releaseFinalizer(of claim: PersistentVolumeClaim) async throws {
     guard claim.metadata.finalizers.contains(VolumeFinalizer.claim),
-      podsByClaim.list("\(claim.namespacedName)").allSatisfy(\.isFinished)
+      !podsByClaim.list("\(claim.namespacedName)").contains(where: { $0.protects(claim) })
     else { return }
     try await change(claim) { $0.metadata.finalizers.removeAll { $0 == VolumeFinalizer.claim } }
   }

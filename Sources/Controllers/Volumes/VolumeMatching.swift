@@ -3,6 +3,8 @@ import KubeModel
 /// Which PersistentVolume fits a claim (Kubernetes concept "Persistent Volumes", Binding).
 struct VolumeMatching: Sendable {
   let claim: PersistentVolumeClaim
+  /// The node from which the volume has to be in reach; nil when any will do.
+  var node: Node?
 
   private var requested: Double { claim.spec.resources.requests["storage"]?.bytes ?? 0 }
 
@@ -29,6 +31,11 @@ struct VolumeMatching: Sendable {
       (volume.spec.volumeMode ?? "Filesystem") == (claim.spec.volumeMode ?? "Filesystem"),
       Set(claim.spec.accessModes).isSubset(of: volume.spec.accessModes), capacity(volume) >= requested
     else { return false }
+    if let node, let required = volume.spec.nodeAffinity?.required,
+      !NodeMatcher(terms: required.nodeSelectorTerms).matches(name: node.name, labels: node.metadata.labels)
+    {
+      return false
+    }
     return claim.spec.selector?.selects(volume.metadata.labels) ?? true
   }
 

@@ -24,7 +24,7 @@ package struct SandboxSpecification: Sendable, Hashable {
 
 /// A file system in memory at a directory of the host, which only sandboxd and its containers see there.
 package struct MemoryVolume: Sendable, Hashable {
-  /// The directory; made if missing. Nobody but the control plane may change what is above it.
+  /// The directory, made if missing; nobody but the control plane may change what is above it.
   package var path: String
   /// The most bytes that it holds; nil takes the kernel's default, half of the memory.
   package var size: UInt64?

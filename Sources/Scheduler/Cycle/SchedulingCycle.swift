@@ -23,7 +23,7 @@ package struct SchedulingCycle: Sendable {
     self.snapshot = snapshot
     affinity = PodAffinityFilter(pod, in: snapshot)
     spread = SpreadFilter(pod, in: snapshot, required: true)
-    volumes = VolumeFilter(pod, in: snapshot.volumes)
+    volumes = VolumeFilter(pod, in: snapshot)
   }
 
   /// Why the pod cannot be on `node`; nil when it can.

@@ -12,12 +12,29 @@ package struct VolumeFilter: Sendable {
   /// Why the pod cannot be anywhere; nil when the nodes decide.
   package private(set) var prefilter: Rejection?
 
-  package init(_ pod: PodInfo, in catalog: VolumeCatalog) {
+  /// Whether another pod has a claim that only one may have.
+  private var isTaken = false
+
+  package init(_ pod: PodInfo, in snapshot: ClusterSnapshot) {
+    let catalog = snapshot.volumes
     for name in pod.claims {
       let key = NamespacedName(namespace: pod.namespace, name: name)
+      let isEphemeral = pod.ephemeralClaims.contains(name)
       guard let claim = catalog.claims[key] else {
-        reject("persistentvolumeclaim \"\(name)\" not found")
+        reject(
+          isEphemeral
+            ? "waiting for ephemeral volume controller to create the persistentvolumeclaim \"\(name)\""
+            : "persistentvolumeclaim \"\(name)\" not found")
         return
+      }
+      guard !isEphemeral || claim.owner == pod.uid else {
+        reject("PVC \(key) was not created for pod \(pod.name) (pod is not owner)")
+        return
+      }
+      if claim.isExclusive {
+        snapshot.forEachPod { other, _ in
+          if other.namespace == pod.namespace, other.name != pod.name, other.claims.contains(name) { isTaken = true }
+        }
       }
       guard !claim.isBeingDeleted else {
         reject("persistentvolumeclaim \"\(name)\" is being deleted")
@@ -56,6 +73,12 @@ package struct VolumeFilter: Sendable {
   package func rejection(on node: NodeInfo) -> Rejection? {
     func reaches(_ volume: VolumeCatalog.PersistentVolumeInfo) -> Bool {
       volume.nodes?.matches(name: node.name, labels: node.labels) ?? true
+    }
+    if isTaken {
+      return Rejection(
+        .volumes,
+        ["node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode"],
+        isResolvable: true)
     }
     if missing {
       return Rejection(

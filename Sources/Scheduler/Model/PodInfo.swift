@@ -34,6 +34,8 @@ package struct PodInfo: Sendable, Hashable {
   package let spread: [SpreadConstraint]
   /// The claims that the pod mounts, those of ephemeral volumes included.
   package let claims: [String]
+  /// Those of ephemeral volumes, by claim.
+  package let ephemeralClaims: Set<String>
   /// The uid of the controller that made the pod.
   package let owner: String?
   /// When the pod was started or, before that, created; seconds since 1970.
@@ -83,6 +85,8 @@ package struct PodInfo: Sendable, Hashable {
       wanted.compactMap { Self.term($0, sign: 1, namespace: namespace, labels: labels) }
       + unwanted.compactMap { Self.term($0, sign: -1, namespace: namespace, labels: labels) }
     spread = spec.topologySpreadConstraints.map { SpreadConstraint($0, labels: labels) }
+    ephemeralClaims = Set(
+      spec.volumes.filter { $0.ephemeral != nil }.map { "\(metadata.name ?? "")-\($0.name ?? "")" })
     claims = spec.volumes.compactMap { volume in
       if volume.ephemeral != nil { return "\(metadata.name ?? "")-\(volume.name ?? "")" }
       return volume.persistentVolumeClaim?.claimName

@@ -8,6 +8,10 @@ package struct VolumeCatalog: Sendable {
     package let className: String?
     package let isBound: Bool
     package let isBeingDeleted: Bool
+    /// Whether one pod at a time may have it (`ReadWriteOncePod`).
+    package let isExclusive: Bool
+    /// The uid of the object that it belongs to.
+    package let owner: String?
     package let selectedNode: String?
     package let size: Int64
 
@@ -18,6 +22,8 @@ package struct VolumeCatalog: Sendable {
         volume != nil && claim.metadata.annotations["pv.kubernetes.io/bind-completed"] != nil
         || claim.status.phase == "Bound"
       isBeingDeleted = claim.metadata.isBeingDeleted
+      isExclusive = claim.spec.accessModes.contains("ReadWriteOncePod")
+      owner = claim.metadata.controller?.uid
       selectedNode = claim.metadata.annotations[VolumeCatalog.selectedNodeAnnotation]
       size = ResourceAmounts(claim.spec.resources.requests)["storage"]
     }

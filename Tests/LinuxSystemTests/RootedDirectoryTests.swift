@@ -112,8 +112,9 @@ final class Swapper: Sendable {
         try? root.removeTree("tree")
         swapper.stop()
         #expect(FileSystem.exists("\(base)/outside/file"))
+        // With nobody against it, nothing of the tree is left.
+        try root.removeTree("tree")
       }
-      try root.removeTree("tree")
       #expect(try root.list().isEmpty)
     }
   }
@@ -164,7 +165,10 @@ final class Swapper: Sendable {
         kinds.append(entry.status.kind)
         return true
       }
-      #expect(kinds == [.link, .file, .directory, .directory, .directory])
+      #expect(kinds.count == 5 && kinds.filter { $0 == .directory }.count == 3)
+      // The file, its directory, that one's and the root; the link comes anywhere before the last two.
+      #expect(kinds.filter { $0 != .link } == [.file, .directory, .directory, .directory])
+      #expect(kinds.suffix(2) == [.directory, .directory])
       var seen = 0
       try root.visit(isMeasuring: true) { _ throws(SystemError) in
         seen += 1

@@ -135,7 +135,8 @@ let modules: [Target] = [
 let tests: [Target] = [
   // Seeded random values for property tests and fuzzers; nothing of the product depends on it.
   .target(name: "Properties", dependencies: ["KubeModel", collections], path: "Tests/Properties"),
-  .testTarget(name: "KubeModelTests", dependencies: ["KubeModel", "Properties", collections]),
+  .testTarget(
+    name: "KubeModelTests", dependencies: ["KubeModel", "Properties", collections], exclude: ["Validation/Rules"]),
   .testTarget(name: "DNSWireTests", dependencies: ["DNSWire", "Properties"]),
   .testTarget(name: "LinuxSystemTests", dependencies: ["CLinux", "LinuxSystem"]),
   .testTarget(name: "ObjectStoreTests", dependencies: ["KubeModel", "ObjectStore", grdb]),

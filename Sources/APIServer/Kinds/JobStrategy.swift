@@ -21,24 +21,6 @@ struct JobStrategy: KindStrategy {
     object = job.json
   }
 
-  func validate(_ object: JSONValue, old: JSONValue?, in scope: StrategyScope) -> [StatusError.Cause] {
-    let job = Job(json: object)
-    guard old == nil, job.spec.manualSelector != true else { return [] }
-    var causes: [StatusError.Cause] = []
-    let labels = job.spec.template.metadata.labels
-    for (key, value) in Self.labels(of: job).sorted(by: { $0.key < $1.key }) where labels[key] != value {
-      causes.append(
-        .invalid("spec.template.metadata.labels[\(key)]", "\"\(labels[key] ?? "")\"", "must be '\(value)'"))
-    }
-    if job.spec.selector?.matchLabels != [Self.uidLabel: job.uid]
-      || job.spec.selector?.matchExpressions.isEmpty == false
-    {
-      causes.append(
-        .invalid("spec.selector", (job.spec.selector?.json ?? .null).jsonText, "`selector` not auto-generated"))
-    }
-    return causes
-  }
-
   private static func labels(of job: Job) -> [String: String] {
     [
       uidLabel: job.uid, "controller-uid": job.uid, "batch.kubernetes.io/job-name": job.name, "job-name": job.name,

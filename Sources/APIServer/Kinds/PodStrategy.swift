@@ -20,10 +20,6 @@ struct PodStrategy: KindStrategy {
     object["status"] = ["phase": "Pending", "qosClass": .string(Self.qualityOfService(of: pod))]
   }
 
-  func prepareForUpdate(_ object: inout JSONValue, from old: JSONValue, in scope: inout StrategyScope) throws {
-    if object["spec"]?["nodeName"] == nil { object["spec"]?["nodeName"] = old["spec"]?["nodeName"] }
-  }
-
   func merge(
     _ given: JSONValue, into old: JSONValue, subresource: String, in scope: inout StrategyScope
   ) throws -> JSONValue {
@@ -59,7 +55,7 @@ struct PodStrategy: KindStrategy {
       .init(
         reason: "FieldValueInvalid",
         message: "Invalid value: \"\(quality)\": Pod QOS Class may not change as a result of resizing",
-        field: "metadata")
+        field: "spec")
     ]
   }
 
@@ -162,6 +158,19 @@ struct PodStrategy: KindStrategy {
       priority = global.value["value"]?.integerValue ?? 0
       policy = global.value["preemptionPolicy"] ?? policy
       pod.json["spec", default: .emptyObject]["priorityClassName"] = .string(global.key.name)
+    }
+    func refuse(_ name: String, _ given: String, _ computed: String) -> StatusError {
+      StatusError.forbidden(
+        GroupResource(resource: "pods"), name: scope.key.name,
+        why:
+          "the \(name) (\(given)) must not be provided in pod spec; priority admission controller computed \(computed) "
+          + "from the given PriorityClass name")
+    }
+    if let given = pod.json["spec"]?["priority"]?.integerValue, given != priority {
+      throw refuse("integer value of priority", "\(given)", "\(priority)")
+    }
+    if let given = pod.json["spec"]?["preemptionPolicy"], given != policy {
+      throw refuse("string value of PreemptionPolicy", given.stringValue ?? "", policy.stringValue ?? "")
     }
     pod.json["spec", default: .emptyObject]["priority"] = .integer(priority)
     pod.json["spec", default: .emptyObject]["preemptionPolicy"] = policy

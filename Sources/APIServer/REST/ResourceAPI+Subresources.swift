@@ -34,9 +34,17 @@ extension ResourceAPI {
         try pass(
           ObjectChange(key: key, new: binding, subresource: call.request.subresource), over: nil, call, in: transaction)
         ?? binding
-      guard let node = binding["target"]?["name"]?.stringValue, !node.isEmpty else {
-        throw StatusError.badRequest("Binding.target.name: Required value")
+      let given = ObjectMeta(json: binding["metadata"] ?? .emptyObject).name ?? ""
+      guard given.isEmpty || given == key.name else {
+        throw StatusError.badRequest("name in URL does not match name in Binding object")
       }
+      // Kubernetes tells what is wrong with a binding as an error of its own.
+      let causes = Validation.binding(binding).map { "\($0.field ?? ""): \($0.message)" }
+      guard causes.isEmpty else {
+        let text = causes.count == 1 ? causes[0] : "[\(causes.joined(separator: ", "))]"
+        throw StatusError(code: 500, reason: .unknown, message: text)
+      }
+      let node = binding["target"]?["name"]?.stringValue ?? ""
       guard let current = transaction.object(key) else {
         throw StatusError.notFound(call.groupResource, name: key.name)
       }
@@ -44,6 +52,10 @@ extension ResourceAPI {
       if pod.metadata.isBeingDeleted {
         throw StatusError.conflict(
           call.groupResource, name: key.name, why: "pod \(key.name) is being deleted, cannot be assigned to a host")
+      }
+      if pod.json["spec"]?["schedulingGates"]?.arrayValue?.isEmpty == false {
+        throw StatusError.conflict(
+          call.groupResource, name: key.name, why: "pod \(key.name) has non-empty .spec.schedulingGates")
       }
       if let bound = pod.spec.nodeName, !bound.isEmpty {
         throw StatusError.conflict(
@@ -160,8 +172,13 @@ extension ResourceAPI {
     }
     let change = ObjectChange(key: try call.key(), new: try call.object(), subresource: call.request.subresource)
     var request = try await admit(change, call) ?? .emptyObject
+    let causes = Validation.tokenRequest(request)
+    guard causes.isEmpty else {
+      let kind = GroupVersionKind(group: "authentication.k8s.io", version: "v1", kind: "TokenRequest")
+      throw StatusError.invalid(kind, name: "", causes: causes)
+    }
     let audiences = request["spec"]?["audiences"]?.arrayValue?.compactMap(\.stringValue) ?? []
-    let seconds = min(max(request["spec"]?["expirationSeconds"]?.integerValue ?? 3_600, 600), 1 << 32)
+    let seconds = request["spec"]?["expirationSeconds"]?.integerValue ?? 3_600
     let expiry = now() + .seconds(seconds)
     // Clients in Go write null where there is none.
     let reference = request["spec"]?["boundObjectRef"].flatMap { $0.isNull ? nil : ObjectReference(json: $0) }

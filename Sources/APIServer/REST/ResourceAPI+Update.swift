@@ -202,8 +202,14 @@ extension ResourceAPI {
     new.resourceVersion = old.resourceVersion
     new.generation = old.generation
     new.creationTimestamp = old.creationTimestamp
-    new.deletionTimestamp = old.deletionTimestamp
-    new.deletionGracePeriodSeconds = old.deletionGracePeriodSeconds
+    if call.request.subresource == nil {
+      // What a client gives where there was none is refused by the rules of metadata.
+      new.deletionTimestamp = old.deletionTimestamp ?? new.deletionTimestamp
+      new.deletionGracePeriodSeconds = new.deletionGracePeriodSeconds ?? old.deletionGracePeriodSeconds
+    } else {
+      new.deletionTimestamp = old.deletionTimestamp
+      new.deletionGracePeriodSeconds = old.deletionGracePeriodSeconds
+    }
     new.selfLink = nil
     if new.json["managedFields"] == nil { new.managedFields = old.managedFields }
     let added = new.finalizers.filter { !old.finalizers.contains($0) }

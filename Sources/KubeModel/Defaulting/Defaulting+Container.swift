@@ -1,3 +1,5 @@
+import OrderedCollections
+
 extension Defaulting {
   static func container(_ container: inout JSONValue) {
     container.updateEach("ports") { $0.setDefault("protocol", "TCP") }
@@ -5,6 +7,7 @@ extension Defaulting {
       variable.update("valueFrom") { $0.update("fieldRef") { $0.setDefault("apiVersion", "v1") } }
     }
     container.setDefault("resources", .emptyObject)
+    container.update("resources", resources)
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] { container.update(name, probe) }
     container.update("lifecycle") { lifecycle in
       lifecycle.update("postStart") { $0.update("httpGet", httpGet) }
@@ -13,6 +16,19 @@ extension Defaulting {
     container.setDefault("terminationMessagePath", "/dev/termination-log")
     container.setDefault("terminationMessagePolicy", "File")
     container.setDefault("imagePullPolicy", .string(imagePullPolicy(for: container.text("image"))))
+  }
+
+  /// Amounts are kept in thousandths.
+  static func resources(_ resources: inout JSONValue) {
+    for list in ["limits", "requests"] { resources.update(list, amounts) }
+  }
+
+  static func amounts(_ amounts: inout JSONValue) {
+    for (name, value) in amounts.objectValue ?? [:] {
+      guard let quantity = Quantity(json: value) else { continue }
+      let rounded = quantity.roundedToThousandths
+      if rounded != quantity { amounts[name] = rounded.json }
+    }
   }
 
   static func probe(_ probe: inout JSONValue) {
@@ -30,7 +46,7 @@ extension Defaulting {
   }
 
   /// Images with the tag `latest`, or without tag and digest, are always pulled.
-  private static func imagePullPolicy(for image: String) -> String {
+  static func imagePullPolicy(for image: String) -> String {
     let name = image[(image.lastIndex(of: "/").map { image.index(after: $0) } ?? image.startIndex)...]
     let withoutDigest = name.split(separator: "@", maxSplits: 1).first ?? ""
     let tag = withoutDigest.split(separator: ":", maxSplits: 1).dropFirst().first

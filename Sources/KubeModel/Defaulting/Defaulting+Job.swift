@@ -1,7 +1,10 @@
 extension Defaulting {
   static func job(_ job: inout JSONValue) {
+    if let labels = job[path: "spec", "template", "metadata", "labels"] {
+      job.make("metadata") { $0.setDefault("labels", labels) }
+    }
     job.make("spec") { spec in
-      spec.update("template", podTemplate)
+      spec.make("template", podTemplate)
       // Neither number given: one pod, once. Only parallelism given: a work queue, which has no count of completions.
       if !spec.has("completions"), !spec.has("parallelism") { spec["completions"] = 1 }
       spec.setDefault("parallelism", 1)
@@ -24,9 +27,9 @@ extension Defaulting {
       spec.setDefault("suspend", false)
       spec.setDefault("successfulJobsHistoryLimit", 3)
       spec.setDefault("failedJobsHistoryLimit", 1)
-      spec.update("jobTemplate") { template in
+      spec.make("jobTemplate") { template in
         template.make("metadata") { _ in }
-        template.update("spec") { $0.update("template", podTemplate) }
+        template.make("spec") { $0.make("template", podTemplate) }
       }
     }
   }

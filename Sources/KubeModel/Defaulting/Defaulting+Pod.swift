@@ -38,6 +38,8 @@ extension Defaulting {
         }
       }
     }
+    spec.update("overhead", amounts)
+    spec.update("resources", resources)
     spec.updateEach("volumes", volume)
   }
 

@@ -14,9 +14,31 @@ extension Defaulting {
       }
     }
     volume.update("iscsi") { $0.setDefault("iscsiInterface", "default") }
+    volume.update("rbd", blockDevice)
+    volume.update("azureDisk", azureDisk)
+    volume.update("scaleIO", scaleIO)
+    volume.update("image") { $0.setDefault("pullPolicy", .string(imagePullPolicy(for: $0.text("reference")))) }
     volume.update("ephemeral") { ephemeral in
       ephemeral.update("volumeClaimTemplate") { $0.update("spec") { $0.setDefault("volumeMode", "Filesystem") } }
     }
+  }
+
+  static func blockDevice(_ source: inout JSONValue) {
+    source.setDefault("pool", "rbd")
+    source.setDefault("user", "admin")
+    source.setDefault("keyring", "/etc/ceph/keyring")
+  }
+
+  static func azureDisk(_ source: inout JSONValue) {
+    source.setDefault("cachingMode", "ReadWrite")
+    source.setDefault("kind", "Shared")
+    source.setDefault("fsType", "ext4")
+    source.setDefault("readOnly", false)
+  }
+
+  static func scaleIO(_ source: inout JSONValue) {
+    source.setDefault("storageMode", "ThinProvisioned")
+    source.setDefault("fsType", "xfs")
   }
 
   static func hostPath(_ source: inout JSONValue) {

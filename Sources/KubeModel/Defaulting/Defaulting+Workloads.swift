@@ -5,7 +5,7 @@ extension Defaulting {
     labelsFromTemplate(&deployment, version: version)
     deployment.make("spec") { spec in
       selectorFromTemplate(&spec, version: version)
-      spec.update("template", podTemplate)
+      spec.make("template", podTemplate)
       spec.setDefault("replicas", 1)
       spec.make("strategy") { strategy in
         strategy.setDefault("type", "RollingUpdate")
@@ -24,7 +24,7 @@ extension Defaulting {
     labelsFromTemplate(&replicaSet, version: version)
     replicaSet.make("spec") { spec in
       selectorFromTemplate(&spec, version: version)
-      spec.update("template", podTemplate)
+      spec.make("template", podTemplate)
       spec.setDefault("replicas", 1)
     }
   }
@@ -46,7 +46,7 @@ extension Defaulting {
     labelsFromTemplate(&statefulSet, version: version)
     statefulSet.make("spec") { spec in
       selectorFromTemplate(&spec, version: version)
-      spec.update("template", podTemplate)
+      spec.make("template", podTemplate)
       spec.setDefault("podManagementPolicy", "OrderedReady")
       spec.make("updateStrategy") { strategy in
         strategy.setDefault("type", version == "v1beta1" ? "OnDelete" : "RollingUpdate")
@@ -71,7 +71,7 @@ extension Defaulting {
     labelsFromTemplate(&daemonSet, version: version)
     daemonSet.make("spec") { spec in
       selectorFromTemplate(&spec, version: version)
-      spec.update("template", podTemplate)
+      spec.make("template", podTemplate)
       spec.make("updateStrategy") { strategy in
         strategy.setDefault("type", "RollingUpdate")
         guard strategy.text("type") == "RollingUpdate" else { return }

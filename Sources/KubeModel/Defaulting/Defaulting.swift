@@ -21,7 +21,7 @@ package enum Defaulting {
 
   private static let kinds: [GroupKind: Rule] = [
     GroupKind(group: "", kind: "Pod"): rule(pod),
-    GroupKind(group: "", kind: "PodTemplate"): rule { $0.update("template", podTemplate) },
+    GroupKind(group: "", kind: "PodTemplate"): rule { $0.make("template", podTemplate) },
     GroupKind(group: "", kind: "ReplicationController"): rule(replicationController),
     GroupKind(group: "", kind: "Service"): rule(service),
     GroupKind(group: "", kind: "Endpoints"): rule(endpoints),

@@ -1,14 +1,11 @@
 import OrderedCollections
 
 extension JSONValue {
-  /// Sets a member that is missing, null or an empty text: where Kubernetes' types have no pointer, the empty value
-  /// counts as not given.
+  /// Sets a member that is missing or null. An empty text that is there says something: where Kubernetes' types have no
+  /// pointer, `KubernetesTable.normalize` has left it out.
   mutating func setDefault(_ key: String, _ value: JSONValue) {
-    guard case .object(let members) = self else { return }
-    switch members[key] {
-    case nil, .null?, .string("")?: self[key] = value
-    default: break
-    }
+    guard case .object(let members) = self, members[key]?.isNull ?? true else { return }
+    self[key] = value
   }
 
   /// Changes the member `key` in place, if it is an object.

@@ -5,7 +5,8 @@ package struct Quantity: Sendable, Hashable, JSONConvertible, CustomStringConver
 
   package init?(json: JSONValue) {
     switch json {
-    case .string(let text): self.text = text
+    // Blanks around it are nothing to Kubernetes.
+    case .string(let text): self.text = text.trimmed
     case .integer(let value): text = String(value)
     case .number(let value): text = JSONText.text(of: value)
     default: return nil
@@ -35,6 +36,15 @@ extension Quantity {
   package var canonical: String? {
     guard let amount = QuantityAmount(text) else { return nil }
     return amount.isWrittenCanonically ? text : amount.canonicalText
+  }
+
+  /// The amount rounded up to thousandths, which is as fine as amounts of resources are kept; the same text where it has
+  /// nothing finer.
+  package var roundedToThousandths: Self {
+    guard let amount = QuantityAmount(text), amount.exponent < -3, let thousandths = milliValue,
+      case let rounded = Quantity("\(thousandths)m"), compare(rounded) != 0
+    else { return self }
+    return Self(rounded.canonical ?? rounded.text)
   }
 
   /// Whether this is less than zero; false for what is no quantity.

@@ -2,7 +2,8 @@ import OrderedCollections
 
 /// An object as Kubernetes' typed decoder leaves it.
 package struct NormalizedObject: Sendable, Hashable {
-  /// Known fields only, in Kubernetes' order; nulls and empty optional lists and maps are gone.
+  /// Known fields only, in Kubernetes' order; nulls, empty optional lists and maps, and zeros that Go does not tell from
+  /// what was left out are gone.
   package var object: JSONValue
   /// The paths of fields that the type does not know, such as `spec.containers[0].imagge`, in the order of the text.
   package var unknownFields: [String]
@@ -217,13 +218,25 @@ struct ObjectNormalizer {
     for field in type.fields {
       guard let member = members[field.name] else { continue }
       steps.append(.member(field.name))
-      if let normalized = try value(member, field.value, isRequired: field.isRequired) {
+      if let normalized = try value(member, field.value, isRequired: field.isRequired), !isUnset(normalized, field) {
         result[field.name] = normalized
       }
       steps.removeLast()
     }
     owner = outer
     return result
+  }
+
+  /// Whether Go's struct cannot tell the value from a field that was left out, and does not write it.
+  private func isUnset(_ value: JSONValue, _ field: SchemaField) -> Bool {
+    guard !field.isPointer, field.omitsEmpty else { return false }
+    return switch value {
+    case .string(let text): text.isEmpty && (field.value == .string || field.value == .bytes)
+    case .integer(let number): number == 0 && [.int32, .int64, .double].contains(field.value)
+    case .number(let number): number == 0 && field.value == .double
+    case .bool(let flag): !flag && field.value == .bool
+    default: false
+    }
   }
 
   private func path(withIndexes: Bool) -> String {

@@ -18,6 +18,11 @@ struct Findings: Sendable {
     add("FieldValueInvalid", path, "Invalid value: \(Self.text(value))", why)
   }
 
+  /// A value that is told by its path alone.
+  mutating func invalid(_ path: FieldPath, _ why: String) {
+    add("FieldValueInvalid", path, "Invalid value", why)
+  }
+
   mutating func typeInvalid(_ path: FieldPath, _ value: JSONValue?, _ why: String) {
     add("FieldValueTypeInvalid", path, "Invalid value: \(Self.text(value))", why)
   }
@@ -48,8 +53,8 @@ struct Findings: Sendable {
     add("FieldValueDuplicate", path, "Duplicate value: \(Self.text(value))", "")
   }
 
-  mutating func missing(_ path: FieldPath, _ value: JSONValue?) {
-    add("FieldValueNotFound", path, "Not found: \(Self.text(value))", "")
+  mutating func missing(_ path: FieldPath, _ value: JSONValue?, _ why: String = "") {
+    add("FieldValueNotFound", path, "Not found: \(Self.text(value))", why)
   }
 
   mutating func tooLong(_ path: FieldPath, limit: Int) {
@@ -67,6 +72,21 @@ struct Findings: Sendable {
   mutating func choice(_ path: FieldPath, _ value: JSONValue?, _ supported: [String]) {
     guard let value, value != "" else { return }
     if !supported.contains(where: { .string($0) == value }) { unsupported(path, value, supported) }
+  }
+
+  /// A choice among texts that has to be made; they are named in the order given.
+  mutating func requiredChoice(_ path: FieldPath, _ value: JSONValue?, _ supported: [String]) {
+    guard let value, value != "" else {
+      required(path)
+      return
+    }
+    optionalChoice(path, value, supported)
+  }
+
+  /// A choice among texts, named in the order given, where the empty text is none of them.
+  mutating func optionalChoice(_ path: FieldPath, _ value: JSONValue?, _ supported: [String]) {
+    guard let value, !supported.contains(where: { .string($0) == value }) else { return }
+    notSupported(path, value, supported.map { .string($0) })
   }
 
   /// A number that must not be below zero.
@@ -89,6 +109,15 @@ struct Findings: Sendable {
   /// A field that keeps the value it was created with.
   mutating func immutable(_ path: FieldPath, _ new: JSONValue?, _ old: JSONValue?) {
     if !JSONValue.areSame(new, old) { invalid(path, new, "field is immutable") }
+  }
+
+  /// A text of the form of DNS subdomains, which most names have.
+  mutating func name(_ path: FieldPath, _ text: String) { form(path, text, NameForms.subdomain) }
+
+  /// A number within `range`.
+  mutating func within(_ path: FieldPath, _ value: JSONValue?, _ range: ClosedRange<Int64>) {
+    guard let number = value?.integerValue, !range.contains(number) else { return }
+    invalid(path, value, "must be between \(range.lowerBound) and \(range.upperBound), inclusive")
   }
 
   private static func text(_ value: JSONValue?) -> String { (value ?? .null).jsonText }

@@ -13,6 +13,24 @@ enum NameForms {
     return problems
   }
 
+  /// RFC 1123 subdomain whose labels may have underscores: search domains.
+  static func subdomainWithUnderscores(_ text: String) -> [String] {
+    var problems = text.utf8.count > 253 ? [tooLong(253)] : []
+    let isWell = text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+      let rest = label.hasPrefix("_") ? label.dropFirst() : label
+      guard let first = rest.utf8.first, let last = rest.utf8.last else { return false }
+      return [first, last].allSatisfy { isLower($0) || isDigit($0) }
+        && rest.utf8.allSatisfy { isLower($0) || isDigit($0) || $0 == 0x2D || $0 == 0x5F }
+    }
+    if !isWell {
+      problems.append(
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-', '_' or '.', and must "
+          + "start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+          + "'_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')")
+    }
+    return problems
+  }
+
   /// RFC 1123 label: namespaces, containers, volumes.
   static func label(_ text: String) -> [String] {
     var problems = text.utf8.count > 63 ? [tooLong(63)] : []
@@ -38,10 +56,28 @@ enum NameForms {
     return problems
   }
 
+  /// A name that others begin with: it may end in a hyphen, since characters follow.
+  static func asPrefix(_ text: String, _ form: (String) -> [String]) -> [String] {
+    form(text.count > 1 && text.hasSuffix("-") ? String(text.dropLast()) + "a" : text)
+  }
+
   /// What can stand in a path: the names of roles and their bindings.
   static func pathSegment(_ text: String) -> [String] {
     if text == "." || text == ".." { return ["may not be '\(text)'"] }
     return ["/", "%"].filter { text.contains($0) }.map { "may not contain '\($0)'" }
+  }
+
+  /// A domain and a path in it: `example.com/controller`.
+  static func domainPath(_ text: String) -> [String] {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      return ["must be a domain-prefixed path (such as \"acme.io/foo\")"]
+    }
+    let isPath = parts[1].utf8.allSatisfy { octet in
+      isAlphanumeric(octet) || "/.-_~%!$&'()*+,;=:".utf8.contains(octet)
+    }
+    return subdomain(String(parts[0]))
+      + (isPath ? [] : ["Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')"])
   }
 
   /// The key of a label or an annotation: `[prefix/]name`.
@@ -103,6 +139,34 @@ enum NameForms {
       return ["a valid environment variable name must consist only of printable ASCII characters other than '='"]
     }
     return []
+  }
+
+  /// The name of a header of HTTP.
+  static func headerName(_ text: String) -> [String] {
+    if !text.isEmpty, text.utf8.allSatisfy({ isAlphanumeric($0) || $0 == 0x2D }) { return [] }
+    return [
+      "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for "
+        + "validation is '[-A-Za-z0-9]+')"
+    ]
+  }
+
+  /// The name of a kernel setting, with its parts separated by dots or slashes (sysctl.d(5)).
+  static func isSysctl(_ text: String) -> Bool {
+    guard text.utf8.count <= 253 else { return false }
+    return text.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "/" }.allSatisfy { part in
+      guard let first = part.utf8.first, let last = part.utf8.last else { return false }
+      return [first, last].allSatisfy { isLower($0) || isDigit($0) }
+        && part.utf8.allSatisfy { isLower($0) || isDigit($0) || $0 == 0x2D || $0 == 0x5F }
+    }
+  }
+
+  /// An IP address; leading zeros are allowed, as in Kubernetes.
+  static func address(_ text: String) -> [String] {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isIPv4 =
+      parts.count == 4
+      && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) && (Int($0) ?? 256) < 256 }
+    return isIPv4 || StringFormat.isIPv6(text) ? [] : ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"]
   }
 
   /// The name of a port: IANA service names, at most 15 characters.

@@ -112,19 +112,6 @@ extension Validation {
     }
   }
 
-  static func priorityClass(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
-    let name = object["metadata"]?["name"]?.stringValue ?? ""
-    if let value = object["value"]?.integerValue, value > 1_000_000_000, !name.hasPrefix("system-") {
-      findings.forbidden(
-        FieldPath("value"), "maximum allowed value of a user defined priority is 1000000000")
-    }
-    guard let old else { return }
-    if object["value"] ?? 0 != old["value"] ?? 0 {
-      findings.forbidden(FieldPath("value"), "may not be changed in an update.")
-    }
-    findings.immutable(FieldPath("preemptionPolicy"), object["preemptionPolicy"], old["preemptionPolicy"])
-  }
-
   static func lease(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {
     let path = FieldPath("spec")
     if let seconds = object["spec"]?["leaseDurationSeconds"]?.integerValue, seconds <= 0 {

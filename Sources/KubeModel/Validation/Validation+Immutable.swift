@@ -1,7 +1,7 @@
 extension Validation {
   /// Kinds of which nothing is checked here but that some fields keep the values they were created with.
   static let fixedFields: [(group: String, kind: String, fields: [[String]])] = [
-    ("apps", "ControllerRevision", [["data"]]), ("discovery.k8s.io", "EndpointSlice", [["addressType"]]),
+    ("discovery.k8s.io", "EndpointSlice", [["addressType"]]),
     ("networking.k8s.io", "IngressClass", [["spec", "controller"]]), ("node.k8s.io", "RuntimeClass", [["handler"]]),
     ("storage.k8s.io", "CSIDriver", [["spec", "attachRequired"], ["spec", "volumeLifecycleModes"]]),
     ("storage.k8s.io", "VolumeAttachment", [["spec"]]),

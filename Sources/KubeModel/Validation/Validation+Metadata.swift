@@ -9,17 +9,34 @@ extension Validation {
     if old == nil {
       if let name = metadata["name"]?.stringValue, !name.isEmpty { findings.form(path["name"], name, names) }
       if let prefix = metadata["generateName"]?.stringValue, !prefix.isEmpty {
-        // The prefix may end in a dash, since characters follow.
-        findings.form(path["generateName"], prefix) { text in
-          names(text.hasSuffix("-") ? String(text.dropLast()) + "a" : text)
-        }
+        findings.form(path["generateName"], prefix) { NameForms.asPrefix($0, names) }
+      }
+    }
+    if let old {
+      for name in ["deletionTimestamp", "deletionGracePeriodSeconds"] {
+        findings.immutable(path[name], metadata[name], old[name])
       }
     }
     labels(metadata["labels"], path["labels"], &findings)
     annotations(metadata["annotations"], path["annotations"], &findings)
     ownerReferences(metadata["ownerReferences"]?.arrayValue ?? [], path["ownerReferences"], &findings)
-    for (index, finalizer) in (metadata["finalizers"]?.arrayValue ?? []).enumerated() {
-      findings.form(path["finalizers"][index], finalizer.stringValue ?? "", NameForms.qualifiedName)
+    finalizers(metadata.texts("finalizers"), path["finalizers"], &findings)
+  }
+
+  /// Finalizers without a domain are Kubernetes' own; objects of other kinds than its own may have others.
+  static func ownFinalizers(_ list: [String], _ path: FieldPath, _ findings: inout Findings) {
+    for (index, finalizer) in list.enumerated() where !finalizer.contains("/") {
+      if ["kubernetes", "orphan", "foregroundDeletion"].contains(finalizer) { continue }
+      findings.invalid(
+        path[index], .string(finalizer), "name is neither a standard finalizer name nor is it fully qualified")
+    }
+  }
+
+  private static func finalizers(_ list: [String], _ path: FieldPath, _ findings: inout Findings) {
+    for finalizer in list { findings.form(path, finalizer, NameForms.qualifiedName) }
+    if list.contains("orphan"), list.contains("foregroundDeletion") {
+      findings.invalid(
+        path, .array(list.map { .string($0) }), "finalizer orphan and foregroundDeletion cannot be both set")
     }
   }
 
@@ -30,7 +47,7 @@ extension Validation {
     }
   }
 
-  private static func annotations(_ annotations: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
+  static func annotations(_ annotations: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
     var size = 0
     for (key, value) in annotations?.objectValue ?? [:] {
       findings.form(path, key) { NameForms.qualifiedName($0.lowercased()) }
@@ -41,28 +58,38 @@ extension Validation {
 
   private static func ownerReferences(_ list: [JSONValue], _ path: FieldPath, _ findings: inout Findings) {
     var controller: String?
-    for (index, reference) in list.enumerated() {
-      for name in ["apiVersion", "kind", "name", "uid"] where (reference[name]?.stringValue ?? "").isEmpty {
-        switch name {
-        case "apiVersion": findings.invalid(path[index][name], "", "version must not be empty")
-        default: findings.invalid(path[index][name], "", "must not be empty")
-        }
+    // Kubernetes does not say which of them it means.
+    for reference in list {
+      let version = reference.text("apiVersion")
+      if version.split(separator: "/", omittingEmptySubsequences: false).last ?? "" == "" {
+        findings.invalid(path["apiVersion"], .string(version), "version must not be empty")
+      }
+      for name in ["kind", "name", "uid"] where reference.text(name).isEmpty {
+        findings.invalid(path[name], "", "must not be empty")
+      }
+      if version == "v1", reference.text("kind") == "Event" {
+        findings.invalid(path, reference, "/v1, Kind=Event is disallowed from being an owner")
       }
       guard reference["controller"] == true else { continue }
+      let name = "\(reference.text("kind"))/\(reference.text("name"))"
       if let controller {
         findings.invalid(
           path, .array(list),
           "Only one reference can have Controller set to true. Found \"true\" in references for \(controller) and "
-            + "\(reference["name"]?.stringValue ?? "")")
+            + name)
       }
-      controller = reference["name"]?.stringValue
+      controller = controller ?? name
     }
   }
 
   // MARK: Selectors
 
   /// A label selector with `matchLabels` and `matchExpressions`.
-  static func labelSelector(_ selector: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
+  ///
+  /// - Parameter checksValues: Whether values that no label can have are refused.
+  static func labelSelector(
+    _ selector: JSONValue?, checksValues: Bool = true, _ path: FieldPath, _ findings: inout Findings
+  ) {
     labels(selector?["matchLabels"], path["matchLabels"], &findings)
     for (index, expression) in (selector?["matchExpressions"]?.arrayValue ?? []).enumerated() {
       let path = path["matchExpressions"][index]
@@ -76,13 +103,21 @@ extension Validation {
         if !values.isEmpty {
           findings.forbidden(path["values"], "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")
         }
-      default: findings.invalid(path["operator"], expression["operator"], "not a valid selector operator")
+      default: findings.invalid(path["operator"], expression["operator"] ?? "", "not a valid selector operator")
       }
       findings.form(path["key"], expression["key"]?.stringValue ?? "", NameForms.qualifiedName)
+      guard checksValues else { continue }
       for (position, value) in values.enumerated() {
         findings.form(path["values"][position], value.stringValue ?? "", NameForms.labelValue)
       }
     }
+  }
+
+  /// Whether a label selector can be read as one: every key, operator and value is well formed.
+  static func isReadable(_ selector: JSONValue) -> Bool {
+    var findings = Findings()
+    labelSelector(selector, FieldPath(), &findings)
+    return findings.causes.isEmpty
   }
 
   /// Whether a label selector chooses an object with these labels.

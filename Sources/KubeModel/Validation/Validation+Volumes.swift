@@ -1,51 +1,6 @@
 import OrderedCollections
 
 extension Validation {
-  /// The volumes of a pod; returns their names.
-  static func volumes(_ list: [JSONValue], _ path: FieldPath, _ findings: inout Findings) -> Set<String> {
-    var names: Set<String> = []
-    for (index, volume) in list.enumerated() {
-      let path = path[index]
-      let name = volume["name"]?.stringValue ?? ""
-      if name.isEmpty {
-        findings.required(path["name"])
-      } else {
-        findings.form(path["name"], name, NameForms.label)
-        if !names.insert(name).inserted { findings.duplicate(path["name"], .string(name)) }
-      }
-      let sources = (volume.objectValue ?? [:]).keys.filter { $0 != "name" }
-      for source in sources.dropFirst() {
-        findings.forbidden(path[source], "may not specify more than 1 volume type")
-      }
-      if sources.isEmpty { findings.required(path, "must specify a volume type") }
-      source(volume, path, &findings)
-    }
-    return names
-  }
-
-  private static func source(_ volume: JSONValue, _ path: FieldPath, _ findings: inout Findings) {
-    if let source = volume["configMap"], (source["name"]?.stringValue ?? "").isEmpty {
-      findings.required(path["configMap"]["name"])
-    }
-    if let source = volume["secret"], (source["secretName"]?.stringValue ?? "").isEmpty {
-      findings.required(path["secret"]["secretName"])
-    }
-    if let source = volume["persistentVolumeClaim"], (source["claimName"]?.stringValue ?? "").isEmpty {
-      findings.required(path["persistentVolumeClaim"]["claimName"])
-    }
-    if let source = volume["hostPath"] {
-      if (source["path"]?.stringValue ?? "").isEmpty { findings.required(path["hostPath"]["path"]) }
-      findings.choice(
-        path["hostPath"]["type"], source["type"],
-        ["BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"])
-    }
-    for kind in ["configMap", "secret", "projected", "downwardAPI"] {
-      guard let mode = volume[kind]?["defaultMode"]?.integerValue, !(0...0o777).contains(mode) else { continue }
-      findings.invalid(
-        path[kind]["defaultMode"], .integer(mode), "must be a number between 0 and 0777 (octal), both inclusive")
-    }
-  }
-
   // MARK: Claims, volumes and classes
 
   static func persistentVolumeClaim(_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) {

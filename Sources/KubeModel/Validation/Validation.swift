@@ -12,6 +12,8 @@ package enum Validation {
     var findings = Findings(writtenVersion: version ?? kind.groupVersion.version)
     let rule = rules[GroupKind(group: kind.groupVersion.group, kind: kind.kind)]
     metadata(object["metadata"] ?? .emptyObject, old: old?["metadata"], rule?.names ?? NameForms.subdomain, &findings)
+    ownFinalizers(
+      object["metadata"]?.texts("finalizers") ?? [], FieldPath("metadata")["finalizers"], &findings)
     rule?.check(object, old, &findings)
     return findings.causes
   }
@@ -51,6 +53,7 @@ package enum Validation {
     GroupKind(group: "apps", kind: "ReplicaSet"): Rule(check: replicaSet),
     GroupKind(group: "apps", kind: "StatefulSet"): Rule(check: statefulSet),
     GroupKind(group: "apps", kind: "DaemonSet"): Rule(check: daemonSet),
+    GroupKind(group: "apps", kind: "ControllerRevision"): Rule(check: controllerRevision),
     GroupKind(group: "batch", kind: "Job"): Rule(check: job),
     GroupKind(group: "batch", kind: "CronJob"): Rule(check: cronJob),
     GroupKind(group: "policy", kind: "PodDisruptionBudget"): Rule(check: disruptionBudget),

@@ -189,6 +189,10 @@ extension ObjectWarnings {
     let hostPort: Int64
   }
 
+  /// How many warnings about ports are told: more than an answer can hold, and few enough to find them at once where
+  /// every port is like every other.
+  private static let mostPorts = 256
+
   private static func ports(_ containers: [(JSONValue, FieldPath)]) -> [String] {
     var texts: [String] = []
     var known: [String: [Port]] = [:]
@@ -206,6 +210,7 @@ extension ObjectWarnings {
               + "Protocol:\(transport) HostIP:\(this.hostAddress)}")
         }
         let key = "\(number)/\(transport)"
+        guard texts.count < mostPorts else { return texts }
         texts += known[key, default: []].compactMap { other in
           relation(this, other).map { "\(this.path): \($0) port definition with \(other.path)" }
         }

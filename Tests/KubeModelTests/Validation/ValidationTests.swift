@@ -27,9 +27,17 @@ struct ValidationTests {
       group: parts.count == 2 ? parts[0] : "", version: parts.last ?? "", kind: object["kind"]?.stringValue ?? "")
   }
 
+  /// An object with the fields and defaults that it has in the API.
+  private func complete(_ object: JSONValue) throws -> JSONValue {
+    var object = try KubernetesTable.builtin.normalize(object, as: try kind(object)).object
+    Defaulting.apply(to: &object, kind: try kind(object))
+    return object
+  }
+
   /// What is wrong, one text for each cause.
   private func problems(_ object: JSONValue, old: JSONValue? = nil) throws -> [String] {
-    Validation.causes(object, old: old, kind: try kind(object)).map { "\($0.field ?? ""): \($0.message)" }
+    Validation.causes(try complete(object), old: try old.map(complete), kind: try kind(object))
+      .map { "\($0.field ?? ""): \($0.message)" }
   }
 
   private func changed(_ object: JSONValue, _ patch: String) throws -> JSONValue {
@@ -74,7 +82,7 @@ struct ValidationTests {
       ),
       (
         #"{"spec": {"restartPolicy": "Sometimes"}}"#,
-        #"spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "Never", "OnFailure""#
+        #"spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never""#
       ),
       (
         """
@@ -83,7 +91,9 @@ struct ValidationTests {
         """,
         #"spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1"#
       ),
-      (#"{"spec": {"volumes": [{"name": "v"}]}}"#, "spec.volumes[0]: Required value: must specify a volume type"),
+      (
+        #"{"spec": {"volumes": [{"name": "v", "hostPath": {}}]}}"#, "spec.volumes[0].hostPath.path: Required value"
+      ),
       (
         #"{"spec": {"containers": [{"name": "a", "image": "i", "readinessProbe": {"periodSeconds": 1}}]}}"#,
         "spec.containers[0].readinessProbe: Required value: must specify a handler type"
@@ -97,7 +107,6 @@ struct ValidationTests {
     "Wrong workloads",
     arguments: [
       (#"{"spec": {"replicas": -1}}"#, "spec.replicas: Invalid value: -1: must be greater than or equal to 0"),
-      (#"{"spec": {"selector": null}}"#, "spec.selector: Required value"),
       (
         #"{"spec": {"template": {"metadata": {"labels": {"app": "y"}}}}}"#,
         #"spec.template.metadata.labels: Invalid value: {"app":"y"}: `selector` does not match template `labels`"#

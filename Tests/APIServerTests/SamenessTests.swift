@@ -61,8 +61,8 @@ struct SamenessTests {
         ])
       #expect(made.code == 201, "\(made)")
       var pod = made.body
-      pod["metadata", default: .emptyObject]["labels"] = ["a": "b"]
-      pod["spec", default: .emptyObject]["hostIPC"] = false
+      pod["metadata"]?["labels"] = ["a": "b"]
+      pod["spec"]?["hostIPC"] = false
       #expect(try await api.send(.PUT, path + "/web", pod).code == 200)
     }
   }
@@ -100,7 +100,7 @@ struct SamenessTests {
         job.message == "Job.batch \"x\" is invalid: spec.template.metadata.labels: Invalid value: {\"a\":\"b\"}: "
           + "`selector` does not match template `labels`", "\(job)")
       var always = template
-      always["spec", default: .emptyObject]["restartPolicy"] = "Always"
+      always["spec"]?["restartPolicy"] = "Always"
       let controller = try await api.send(
         .POST, "/api/v1/namespaces/default/replicationcontrollers",
         ["metadata": ["name": "x"], "spec": ["selector": ["a": "z"], "template": always]])

@@ -83,7 +83,9 @@ extension Validation {
     }
   }
 
-  /// With the node's network a port of the node is that of the container. A template may leave it out: the pod gets it.
+  /// With the node's network a port of the node is that of the container.
+  ///
+  /// A template may leave it out: the pod gets it.
   private static func nodePorts(
     _ spec: JSONValue, _ path: FieldPath, _ pod: PodScope, _ findings: inout Findings
   ) {

@@ -41,7 +41,9 @@ extension Validation {
     if !spec.isSame(as: before) { findings.forbidden(path, unchanged) }
   }
 
-  /// A deadline may be set and shortened. Returns false when nothing else is looked at.
+  /// A deadline may be set and shortened.
+  ///
+  /// Returns false when nothing else is looked at.
   private static func deadline(
     _ spec: JSONValue, _ before: JSONValue, _ path: FieldPath, _ findings: inout Findings
   ) -> Bool {
@@ -90,7 +92,9 @@ extension Validation {
 
   // MARK: Pods that wait
 
-  /// A pod that waits at a gate may be given fewer nodes to run on. What is allowed is taken back in `spec`.
+  /// A pod that waits at a gate may be given fewer nodes to run on.
+  ///
+  /// What is allowed is taken back in `spec`.
   private static func narrowed(
     _ spec: inout JSONValue, _ before: JSONValue, _ path: FieldPath, _ findings: inout Findings
   ) {

@@ -1,7 +1,9 @@
 import OrderedCollections
 
 extension Validation {
-  /// The volumes of a pod. Returns by their names those that nothing is wrong with: only these can be mounted.
+  /// The volumes of a pod.
+  ///
+  /// Returns by their names those that nothing is wrong with: only these can be mounted.
   static func volumes(
     _ list: [JSONValue], _ path: FieldPath, _ pod: PodScope, _ findings: inout Findings
   ) -> [String: JSONValue] {

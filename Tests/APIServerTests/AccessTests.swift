@@ -205,15 +205,53 @@ struct AccessTests {
         try await api.send(.POST, Self.roles, role("b", ["get", "delete"], ["pods", "secrets"]), as: ann), message)
       let wider = try await api.send(.PUT, Self.roles + "/a", role("a", ["get", "delete"], ["pods"]), as: ann)
       #expect(wider.code == 403, "\(wider)")
-      // Labels may be changed even on a role that is beyond the writer.
+      // What lets the collector remove it may be changed even on a role that is beyond the writer; labels may not, since
+      // other roles gather by them.
       try await api.send(.POST, Self.roles, role("c", ["*"], ["*"]))
-      let label = try await api.send(
-        .PATCH, Self.roles + "/c", ["metadata": ["labels": ["x": "y"]]], as: ann,
-        contentType: "application/merge-patch+json")
-      #expect(label.code == 200, "\(label)")
+      func patch(_ metadata: JSONValue) async throws -> UInt {
+        try await api.send(
+          .PATCH, Self.roles + "/c", ["metadata": metadata], as: ann, contentType: "application/merge-patch+json"
+        ).code
+      }
+      #expect(try await patch(["finalizers": ["example.com/f"]]) == 200)
+      #expect(try await patch(["labels": ["x": "y"]]) == 403)
       try await api.grant("escalator", verbs: ["escalate"], group: group, resources: ["roles"], to: subject)
       let allowed = try await api.send(.POST, Self.roles, role("b", ["get"], ["secrets"]), as: ann)
       #expect(allowed.code == 201, "\(allowed)")
+    }
+  }
+
+  @Test("Nobody gives a role to those that gather by labels, nor makes one gather, beyond what they hold")
+  func gatheredRoles() async throws {
+    try await TestAPI.with { api in
+      let path = "/apis/rbac.authorization.k8s.io/v1/clusterroles"
+      let ann = TestAPI.Caller.user("ann")
+      try await api.grant(
+        "writer", verbs: ["create", "update", "patch"], group: "rbac.authorization.k8s.io",
+        resources: ["clusterroles"], to: ["kind": "User", "name": "ann"])
+      func clusterRole(_ name: String, _ more: JSONValue = .emptyObject) -> JSONValue {
+        var role: JSONValue = [
+          "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": ["name": .string(name)],
+          "rules": [["verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]]],
+        ]
+        role = MergePatch.apply(more, to: role)
+        return role
+      }
+      try await api.send(.POST, path, clusterRole("all"))
+      let labels: JSONValue = ["metadata": ["labels": ["rbac.authorization.k8s.io/aggregate-to-view": "true"]]]
+      let gathers: JSONValue = [
+        "aggregationRule": ["clusterRoleSelectors": [["matchLabels": ["a": "b"]]]], "rules": [],
+      ]
+      for change in [labels, gathers] {
+        for type in ["application/merge-patch+json", "application/strategic-merge-patch+json"] {
+          let patched = try await api.send(.PATCH, path + "/all", change, as: ann, contentType: type)
+          #expect(patched.code == 403, "\(patched)")
+        }
+        let replaced = try await api.send(.PUT, path + "/all", clusterRole("all", change), as: ann)
+        #expect(replaced.code == 403, "\(replaced)")
+      }
+      let made = try await api.send(.POST, path, clusterRole("other", gathers), as: ann)
+      #expect(made.code == 403, "\(made)")
     }
   }
 

@@ -18,12 +18,13 @@ struct Escalation {
     ).isAllowed
   }
 
-  /// Throws 403 when a role's new rules go beyond what its writer holds; `old` is nil for a new role.
+  /// Throws 403 when a role's rules go beyond what its writer holds; `old` is nil for a new role.
+  ///
+  /// Rules that stay as they are count as well: by its labels a role adds them to the roles that gather by labels.
   func checkRole(_ object: JSONValue, old: JSONValue?) throws {
     guard !isTrusted, !isAllowed("escalate", key.resource.resource, name: old == nil ? .none : key.name) else { return }
     let role = ClusterRole(json: object)
     let before = old.map(ClusterRole.init(json:))
-    if let before, before.rules == role.rules, before.aggregationRule == role.aggregationRule { return }
     try confirm(role.rules.map(AccessRule.init))
     guard gathers(role) || before.map(gathers) == true else { return }
     guard missing(AccessRule.everything).isEmpty else {

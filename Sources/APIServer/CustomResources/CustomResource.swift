@@ -79,8 +79,8 @@ extension CustomResource: ObjectRules {
   package func addZeroValues(to object: inout JSONValue, kind: GroupVersionKind) {}
 
   package func validate(
-    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: String
+    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: GroupVersion, isStatus: Bool
   ) -> [StatusError.Cause] {
-    causes(object, old: old, isStatus: false)
+    causes(object, old: old, isStatus: isStatus)
   }
 }

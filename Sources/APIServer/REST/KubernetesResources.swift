@@ -107,8 +107,8 @@ package struct KubernetesRules: ObjectRules {
   }
 
   package func validate(
-    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: String
+    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: GroupVersion, isStatus: Bool
   ) -> [StatusError.Cause] {
-    Validation.causes(object, old: old, kind: kind, writtenAs: version)
+    Validation.causes(object, old: old, kind: kind, writtenAs: version, isStatus: isStatus)
   }
 }

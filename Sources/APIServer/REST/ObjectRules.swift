@@ -13,9 +13,9 @@ package protocol ObjectRules: Sendable {
   func addZeroValues(to object: inout JSONValue, kind: GroupVersionKind)
 
   /// What is wrong with the object, which is in the stored version `kind` and was written in `version`; `old` is the one
-  /// that it is to replace.
+  /// that it is to replace. `isStatus` says that only its status is written.
   func validate(
-    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: String
+    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: GroupVersion, isStatus: Bool
   ) -> [StatusError.Cause]
 }
 

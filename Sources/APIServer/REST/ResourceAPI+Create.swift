@@ -139,21 +139,20 @@ extension ResourceAPI {
     throw error
   }
 
-  /// Throws 422 with everything that is wrong; of what a write of `status` changes, the rules look at metadata only.
+  /// Throws 422 with everything that is wrong; of a write of `status`, the rules look at that and at metadata.
   func check(
     _ object: JSONValue, old: JSONValue?, strategy: any KindStrategy, _ scope: StrategyScope, _ call: Call
   ) throws {
     let isStatus = call.request.subresource == "status"
     var causes = strategy.validate(object, old: old, in: scope)
-    if let custom = call.served.custom {
-      causes = custom.causes(object, old: old, isStatus: isStatus) + causes
-    } else if call.request.subresource == nil
-      || isStatus && !JSONValue.areSame(object["metadata"], old?["metadata"])
-    {
+    if isStatus || call.request.subresource == nil {
       // What another subresource is about is checked where it is merged into the object.
       causes =
-        rules.validate(object, old: old, kind: call.served.storedKind, writtenAs: call.served.resource.version)
-        + causes
+        call.served.rules(builtIn: rules).validate(
+          object, old: old, kind: call.served.storedKind, writtenAs: call.served.resource.groupVersion,
+          isStatus: isStatus) + causes
+    } else if let custom = call.served.custom {
+      causes = custom.causes(object, old: old, isStatus: false) + causes
     }
     if causes.isEmpty, call.request.subresource == nil {
       causes = PolicyPermission(table: table, scope: scope).causes(object, old: old)

@@ -195,9 +195,9 @@ extension ResourceAPI {
   private func metadata(of object: JSONValue, replacing current: StoredObject, _ call: Call) throws -> ObjectMeta {
     let old = current.metadata
     var new = ObjectMeta(json: object["metadata"] ?? .emptyObject)
+    let given = new.json
     new.name = old.name
     new.namespace = old.namespace
-    new.generateName = old.generateName
     new.uid = old.uid
     new.resourceVersion = old.resourceVersion
     new.generation = old.generation
@@ -212,6 +212,7 @@ extension ResourceAPI {
     }
     new.selfLink = nil
     if new.json["managedFields"] == nil { new.managedFields = old.managedFields }
+    try requireFixed(given, as: old, call)
     let added = new.finalizers.filter { !old.finalizers.contains($0) }
     if old.isBeingDeleted, !added.isEmpty {
       let list = added.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -226,5 +227,14 @@ extension ResourceAPI {
         ])
     }
     return new
+  }
+
+  /// Throws 422 when a time of creation is given and is not the stored one.
+  private func requireFixed(_ given: JSONValue, as old: ObjectMeta, _ call: Call) throws {
+    let name = "creationTimestamp"
+    guard let value = given[name], !value.isNull, value != old.json[name] else { return }
+    throw StatusError.invalid(
+      call.served.storedKind, name: old.name ?? "",
+      causes: [.invalid("metadata.\(name)", value.jsonText, "field is immutable")])
   }
 }

@@ -20,6 +20,18 @@ struct CELIP: Sendable, Hashable {
 
   init(octets: [UInt8]) { self.octets = octets }
 
+  /// The address as Go's `net.ParseIP` reads it, which fields of old are checked by: an IPv4 address may be written as
+  /// an IPv6 one. Nil for what is no address.
+  init?(lenient text: String) {
+    if let address = try? CELIP(text) {
+      self = address
+    } else if StringFormat.isIPv6(text) {
+      octets = Array(Self.octets(ofIPv6: text).suffix(4))
+    } else {
+      return nil
+    }
+  }
+
   /// - Parameter text: A well-formed address.
   private static func octets(ofIPv6 text: String) -> [UInt8] {
     let halves = text.split(separator: "::", omittingEmptySubsequences: false).map { half -> [UInt8] in
@@ -99,6 +111,18 @@ struct CELNetwork: Sendable, Hashable {
   private init(address: CELIP, length: Int) {
     self.address = address
     self.length = length
+  }
+
+  /// The network as Go's `net.ParseCIDR` reads it; nil for what is none.
+  init?(lenient text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[1].isEmpty, parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let length = Int(parts[1]), let address = CELIP(lenient: parts[0])
+    else { return nil }
+    // An IPv4 address that is written as an IPv6 one counts its bits as that.
+    let isMapped = address.isIPv4 && parts[0].utf8.contains(UInt8(ascii: ":"))
+    guard length <= (isMapped ? 128 : address.octets.count * 8), !isMapped || length >= 96 else { return nil }
+    self.init(address: address, length: isMapped ? length - 96 : length)
   }
 
   var text: String { "\(address.text)/\(length)" }

@@ -21,15 +21,15 @@ enum CELMethods {
   private static let texts: [String: CELFunctions.Function] = [
     "startsWith": { arguments throws(CELError) in
       let (text, other) = try two(arguments)
-      return .bool(text.hasPrefix(other))
+      return .bool(text.utf8.starts(with: other.utf8))
     },
     "endsWith": { arguments throws(CELError) in
       let (text, other) = try two(arguments)
-      return .bool(text.hasSuffix(other))
+      return .bool(text.utf8.reversed().starts(with: other.utf8.reversed()))
     },
     "contains": { arguments throws(CELError) in
       let (text, other) = try two(arguments)
-      return .bool(other.isEmpty || text.contains(other))
+      return .bool(CELScalars.contains(text, other))
     },
     "matches": { arguments throws(CELError) in
       let (text, pattern) = try two(arguments)
@@ -43,8 +43,10 @@ enum CELMethods {
       let (text, pattern) = try two(arguments)
       return .list(try expression(pattern).find(in: text).map(CELValue.string))
     },
-    "lowerAscii": { arguments throws(CELError) in .string(try one(arguments).lowercased()) },
-    "upperAscii": { arguments throws(CELError) in .string(try one(arguments).uppercased()) },
+    "lowerAscii": { arguments throws(CELError) in .string(CELScalars.mapped(try one(arguments), "A"..."Z") { $0 + 32 })
+    },
+    "upperAscii": { arguments throws(CELError) in .string(CELScalars.mapped(try one(arguments), "a"..."z") { $0 - 32 })
+    },
     "trim": { arguments throws(CELError) in .string(try one(arguments).trimmed) },
     "charAt": { arguments throws(CELError) in
       guard arguments.count == 2, case .int(let index) = arguments[1] else { throw noOverload }
@@ -72,15 +74,19 @@ enum CELMethods {
       let text = try one(arguments)
       // The longest text that could come of it: every character replaced.
       guard (text.utf8.count + 1) * (new.utf8.count + 1) < 1 << 24 else { throw CELEvaluator.tooCostly }
-      guard arguments.count > 3 else { return .string(text.replacing(old, with: new)) }
+      guard arguments.count > 3 else { return .string(CELScalars.replacing(old, in: text, with: new, most: .max)) }
       guard case .int(let limit) = arguments[3] else { throw noOverload }
-      return .string(text.replacing(old, with: new, maxReplacements: limit < 0 ? .max : Int(limit)))
+      return .string(CELScalars.replacing(old, in: text, with: new, most: limit < 0 ? .max : Int(limit)))
     },
     "split": { arguments throws(CELError) in
       guard arguments.count >= 2, case .string(let separator) = arguments[1] else { throw noOverload }
       let text = try one(arguments)
-      guard !separator.isEmpty else { return .list(text.map { .string(String($0)) }) }
-      return .list(text.split(separator: separator, omittingEmptySubsequences: false).map { .string(String($0)) })
+      guard arguments.count > 2 else {
+        return .list(CELScalars.split(text, separator, most: .max).map(CELValue.string))
+      }
+      guard case .int(let limit) = arguments[2] else { throw noOverload }
+      return .list(
+        CELScalars.split(text, separator, most: limit < 0 ? .max : Int(limit)).map(CELValue.string))
     },
   ]
 

@@ -65,6 +65,24 @@ enum CELKey: Hashable, Sendable {
   case int(Int64)
   case string(String)
 
+  /// Texts are the same when their scalars are: Swift's own comparison takes the ways to write `é` for one.
+  static func == (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.bool(let own), .bool(let other)): own == other
+    case (.int(let own), .int(let other)): own == other
+    case (.string(let own), .string(let other)): own.utf8.elementsEqual(other.utf8)
+    default: false
+    }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    switch self {
+    case .bool(let flag): hasher.combine(flag)
+    case .int(let number): hasher.combine(number)
+    case .string(let text): for octet in text.utf8 { hasher.combine(octet) }
+    }
+  }
+
   init?(_ value: CELValue) {
     switch value {
     case .bool(let flag): self = .bool(flag)
@@ -169,7 +187,7 @@ extension CELValue {
     switch (self, other) {
     case (.null, .null): return true
     case (.bool(let left), .bool(let right)): return left == right
-    case (.string(let left), .string(let right)): return left == right
+    case (.string(let left), .string(let right)): return left.utf8.elementsEqual(right.utf8)
     case (.bytes(let left), .bytes(let right)): return left == right
     case (.timestamp(let left), .timestamp(let right)): return left == right
     case (.duration(let left), .duration(let right)): return left == right

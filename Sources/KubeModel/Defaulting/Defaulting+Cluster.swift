@@ -10,7 +10,17 @@ extension Defaulting {
     namespace.make("status") { $0.setDefault("phase", "Active") }
   }
 
+  /// `podCIDR` is the first of `podCIDRs`, and what is allocatable is all that there is.
   static func node(_ node: inout JSONValue) {
+    node.update("spec") { spec in
+      let first = spec["podCIDRs"]?.arrayValue?.first
+      let own = spec.text("podCIDR")
+      if own.isEmpty, let first {
+        spec["podCIDR"] = first
+      } else if !own.isEmpty, first != .string(own) {
+        spec["podCIDRs"] = [.string(own)]
+      }
+    }
     node.update("status") { status in
       if let capacity = status["capacity"], !status.has("allocatable") { status["allocatable"] = capacity }
     }
@@ -36,7 +46,9 @@ extension Defaulting {
   }
 
   static func roleBinding(_ binding: inout JSONValue) {
-    binding.update("roleRef") { $0.setDefault("apiGroup", "rbac.authorization.k8s.io") }
+    binding.update("roleRef") { reference in
+      if reference.text("apiGroup").isEmpty { reference["apiGroup"] = "rbac.authorization.k8s.io" }
+    }
     binding.updateEach("subjects") { subject in
       if subject.text("kind") != "ServiceAccount" { subject.setDefault("apiGroup", "rbac.authorization.k8s.io") }
     }
@@ -82,7 +94,12 @@ extension Defaulting {
         names.setDefault("singular", .string(names.text("kind").lowercased()))
         names.setDefault("listKind", .string(names.text("kind") + "List"))
       }
-      spec.make("conversion") { $0.setDefault("strategy", "None") }
+      spec.setDefault("conversion", ["strategy": "None"])
+      spec.update("conversion") { conversion in
+        conversion.update("webhook") { webhook in
+          webhook.update("clientConfig") { $0.update("service") { $0.setDefault("port", 443) } }
+        }
+      }
     }
   }
 
@@ -98,6 +115,13 @@ extension Defaulting {
   static func horizontalPodAutoscaler(_ autoscaler: inout JSONValue, version: String) {
     autoscaler.make("spec") { spec in
       spec.setDefault("minReplicas", 1)
+      spec.update("behavior") { behavior in
+        behavior.make("scaleUp") { rules in
+          scalingRules(&rules, [("Pods", 4), ("Percent", 100)])
+          rules.setDefault("stabilizationWindowSeconds", 0)
+        }
+        behavior.make("scaleDown") { scalingRules(&$0, [("Percent", 100)]) }
+      }
       guard version != "v1", spec["metrics"]?.arrayValue?.isEmpty ?? true else { return }
       spec["metrics"] = [
         [
@@ -105,6 +129,41 @@ extension Defaulting {
           "resource": ["name": "cpu", "target": ["type": "Utilization", "averageUtilization": 80]],
         ]
       ]
+    }
+  }
+
+  /// What an autoscaler does where its behaviour is given in part.
+  private static func scalingRules(_ rules: inout JSONValue, _ policies: [(type: JSONValue, value: JSONValue)]) {
+    rules.setDefault("selectPolicy", "Max")
+    rules.setDefault(
+      "policies",
+      .array(policies.map { ["type": $0.type, "value": $0.value, "periodSeconds": 15] }))
+  }
+
+  static func flowSchema(_ schema: inout JSONValue) {
+    schema.make("spec") { spec in
+      if spec["matchingPrecedence"]?.integerValue ?? 0 == 0 { spec["matchingPrecedence"] = 1_000 }
+    }
+  }
+
+  static func priorityLevel(_ level: inout JSONValue) {
+    level.make("spec") { spec in
+      if spec.text("type") == "Exempt" {
+        spec.make("exempt") { exempt in
+          exempt.setDefault("nominalConcurrencyShares", 0)
+          exempt.setDefault("lendablePercent", 0)
+        }
+      }
+      spec.update("limited") { limited in
+        limited.setDefault("nominalConcurrencyShares", 30)
+        limited.setDefault("lendablePercent", 0)
+        limited.update("limitResponse") { response in
+          response.update("queuing") { queuing in
+            for (name, number) in [("queues", 64), ("handSize", 8), ("queueLengthLimit", 50)] as [(String, Int64)]
+            where queuing[name]?.integerValue ?? 0 == 0 { queuing[name] = .integer(number) }
+          }
+        }
+      }
     }
   }
 }

@@ -7,6 +7,21 @@ extension Defaulting {
       spec.setDefault("volumeMode", "Filesystem")
       spec.update("hostPath", hostPath)
       spec.update("iscsi") { $0.setDefault("iscsiInterface", "default") }
+      spec.update("rbd") { rbd in
+        for (name, value) in [("pool", "rbd"), ("user", "admin"), ("keyring", "/etc/ceph/keyring")] {
+          rbd.setDefault(name, .string(value))
+        }
+      }
+      spec.update("azureDisk") { disk in
+        disk.setDefault("cachingMode", "ReadWrite")
+        disk.setDefault("kind", "Shared")
+        disk.setDefault("fsType", "ext4")
+        disk.setDefault("readOnly", false)
+      }
+      spec.update("scaleIO") { source in
+        source.setDefault("storageMode", "ThinProvisioned")
+        source.setDefault("fsType", "xfs")
+      }
     }
     volume.make("status") { $0.setDefault("phase", "Pending") }
   }

@@ -66,6 +66,11 @@ package enum Defaulting {
     GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicyBinding"): rule {
       $0.update("spec") { $0.update("matchResources", matchResources) }
     },
+    GroupKind(group: "flowcontrol.apiserver.k8s.io", kind: "FlowSchema"): rule(flowSchema),
+    GroupKind(group: "flowcontrol.apiserver.k8s.io", kind: "PriorityLevelConfiguration"): rule(priorityLevel),
+    GroupKind(group: "networking.k8s.io", kind: "IngressClass"): rule { ingressClass in
+      ingressClass.update("spec") { $0.update("parameters") { $0.setDefault("scope", "Cluster") } }
+    },
     GroupKind(group: "apiregistration.k8s.io", kind: "APIService"): rule {
       $0.update("spec") { $0.update("service") { $0.setDefault("port", 443) } }
     },

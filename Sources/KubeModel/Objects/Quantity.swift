@@ -50,6 +50,9 @@ extension Quantity {
   /// Whether this is less than zero; false for what is no quantity.
   package var isNegative: Bool { QuantityAmount(text).map { $0.digits < 0 } ?? false }
 
+  /// Whether there is no fraction in it; false for what is no quantity.
+  package var isWhole: Bool { QuantityAmount(text)?.isWhole ?? false }
+
   /// The order of two amounts; nil when either is no quantity.
   package func compare(_ other: Self) -> Int? {
     guard let left = QuantityAmount(text), let right = QuantityAmount(other.text) else { return nil }

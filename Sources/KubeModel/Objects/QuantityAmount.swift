@@ -121,6 +121,16 @@ struct QuantityAmount {
 }
 
 extension QuantityAmount {
+  /// Whether the amount is a whole number.
+  var isWhole: Bool {
+    var rest = digits
+    for _ in 0..<max(0, -exponent) {
+      guard rest % 10 == 0 else { return false }
+      rest /= 10
+    }
+    return true
+  }
+
   /// The amount in units of 10^`power`, rounded away from zero; the nearest Int64 when it does not fit.
   func scaled(to power: Int) -> Int64 {
     var magnitude = Int128(digits.magnitude)

@@ -1,6 +1,7 @@
 /// What is wrong with an object, in the order of its fields, worded as Kubernetes' `field.Error` is.
 struct Findings: Sendable {
-  /// The version through which the object is written, which may ask for less than the stored one.
+  /// The group and version through which the object is written, which may ask for other things than the stored one.
+  var writtenGroup = ""
   var writtenVersion = ""
   private(set) var causes: [StatusError.Cause] = []
 
@@ -49,8 +50,8 @@ struct Findings: Sendable {
     add("FieldValueForbidden", path, "Forbidden", why)
   }
 
-  mutating func duplicate(_ path: FieldPath, _ value: JSONValue?) {
-    add("FieldValueDuplicate", path, "Duplicate value: \(Self.text(value))", "")
+  mutating func duplicate(_ path: FieldPath, _ value: JSONValue?, _ why: String = "") {
+    add("FieldValueDuplicate", path, "Duplicate value: \(Self.text(value))", why)
   }
 
   mutating func missing(_ path: FieldPath, _ value: JSONValue?, _ why: String = "") {

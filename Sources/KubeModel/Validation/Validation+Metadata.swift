@@ -2,15 +2,19 @@ import OrderedCollections
 
 extension Validation {
   /// The metadata that every object has.
+  ///
+  /// - Parameter namesFinalizers: Whether a finalizer without a domain must be one of Kubernetes' own, as for the kinds
+  ///   whose rules are those of the core group.
   static func metadata(
-    _ metadata: JSONValue, old: JSONValue?, _ names: (String) -> [String], _ findings: inout Findings
+    _ metadata: JSONValue, old: JSONValue?, _ names: (String) -> [String], namesFinalizers: Bool = false,
+    _ findings: inout Findings
   ) {
     let path = FieldPath("metadata")
     if old == nil {
-      if let name = metadata["name"]?.stringValue, !name.isEmpty { findings.form(path["name"], name, names) }
       if let prefix = metadata["generateName"]?.stringValue, !prefix.isEmpty {
         findings.form(path["generateName"], prefix) { NameForms.asPrefix($0, names) }
       }
+      if let name = metadata["name"]?.stringValue, !name.isEmpty { findings.form(path["name"], name, names) }
     }
     if let old {
       for name in ["deletionTimestamp", "deletionGracePeriodSeconds"] {
@@ -20,23 +24,39 @@ extension Validation {
     labels(metadata["labels"], path["labels"], &findings)
     annotations(metadata["annotations"], path["annotations"], &findings)
     ownerReferences(metadata["ownerReferences"]?.arrayValue ?? [], path["ownerReferences"], &findings)
-    finalizers(metadata.texts("finalizers"), path["finalizers"], &findings)
+    finalizers(metadata["finalizers"], path["finalizers"], areNamed: namesFinalizers, &findings)
+    managedFields(metadata["managedFields"]?.arrayValue ?? [], path["managedFields"], &findings)
   }
 
-  /// Finalizers without a domain are Kubernetes' own; objects of other kinds than its own may have others.
-  static func ownFinalizers(_ list: [String], _ path: FieldPath, _ findings: inout Findings) {
-    for (index, finalizer) in list.enumerated() where !finalizer.contains("/") {
-      if ["kubernetes", "orphan", "foregroundDeletion"].contains(finalizer) { continue }
-      findings.invalid(
-        path[index], .string(finalizer), "name is neither a standard finalizer name nor is it fully qualified")
+  private static func finalizers(
+    _ list: JSONValue?, _ path: FieldPath, areNamed: Bool, _ findings: inout Findings
+  ) {
+    let names = (list?.arrayValue ?? []).compactMap(\.stringValue)
+    for name in names { findings.form(path, name, NameForms.qualifiedName) }
+    if names.contains("orphan"), names.contains("foregroundDeletion") {
+      findings.invalid(path, list, "finalizer orphan and foregroundDeletion cannot be both set")
     }
+    guard areNamed else { return }
+    for (index, name) in names.enumerated() { standardFinalizer(name, path[index], &findings) }
   }
 
-  private static func finalizers(_ list: [String], _ path: FieldPath, _ findings: inout Findings) {
-    for finalizer in list { findings.form(path, finalizer, NameForms.qualifiedName) }
-    if list.contains("orphan"), list.contains("foregroundDeletion") {
-      findings.invalid(
-        path, .array(list.map { .string($0) }), "finalizer orphan and foregroundDeletion cannot be both set")
+  /// A finalizer without a domain is one of those that Kubernetes knows.
+  static func standardFinalizer(_ name: String, _ path: FieldPath, _ findings: inout Findings) {
+    guard !name.contains("/"), !["kubernetes", "orphan", "foregroundDeletion"].contains(name) else { return }
+    findings.invalid(path, .string(name), "name is neither a standard finalizer name nor is it fully qualified")
+  }
+
+  private static func managedFields(_ list: [JSONValue], _ path: FieldPath, _ findings: inout Findings) {
+    for (index, entry) in list.enumerated() {
+      let path = path[index]
+      if !["Apply", "Update"].contains(entry["operation"]) {
+        findings.invalid(path["operation"], entry["operation"] ?? "", "must be `Apply` or `Update`")
+      }
+      if let type = entry["fieldsType"]?.stringValue, !type.isEmpty, type != "FieldsV1" {
+        findings.invalid(path["fieldsType"], .string(type), "must be `FieldsV1`")
+      }
+      findings.atMost(128, path["manager"], entry["manager"]?.stringValue ?? "")
+      findings.atMost(256, path["subresource"], entry["subresource"]?.stringValue ?? "")
     }
   }
 

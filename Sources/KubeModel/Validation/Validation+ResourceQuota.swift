@@ -29,9 +29,7 @@ extension Validation {
         }
       }
       quantity(amount, path, &findings)
-      if QuotaResourceName.isCounted(name), let thousandths = Quantity(json: amount)?.milliValue,
-        thousandths % 1000 != 0
-      {
+      if QuotaResourceName.isCounted(name), let quantity = Quantity(json: amount), !quantity.isWhole {
         findings.invalid(path, amount, "must be an integer")
       }
     }

@@ -5,14 +5,22 @@ extension Validation {
     let conditions = [object, old].map { ($0?["webhooks"]?.arrayValue ?? []).map { $0["matchConditions"] ?? [] } }
     let hasNewConditions = conditions[0] != conditions[1]
     // `v1beta1` took any, and what it took stays.
-    let mayHaveSideEffects =
-      findings.writtenVersion == "v1beta1" || (old?["webhooks"]?.arrayValue ?? []).contains(where: hasSideEffects)
+    let isFirst = findings.writtenVersion == "v1beta1"
+    let before = old?["webhooks"]?.arrayValue ?? []
+    let mayHaveSideEffects = isFirst || before.contains(where: hasSideEffects)
+    let mayBeUnnamed = isFirst || Set(before.map { $0.text("name") }).count < before.count
+    let mayBeUnknown = before.contains { hook in
+      let versions = hook.texts("admissionReviewVersions")
+      return !versions.isEmpty && Set(["v1", "v1beta1"]).isDisjoint(with: versions)
+    }
     for (index, webhook) in (object["webhooks"]?.arrayValue ?? []).enumerated() {
       let path = FieldPath("webhooks")[index]
       self.webhook(
         webhook, path, mayHaveSideEffects: mayHaveSideEffects, hasNewConditions: hasNewConditions, &findings)
+      reviewVersions(
+        webhook, mustBeKnown: !mayBeUnknown, path["admissionReviewVersions"], &findings)
       let name = webhook.text("name")
-      if findings.writtenVersion != "v1beta1", !name.isEmpty, !names.insert(name).inserted {
+      if !mayBeUnnamed, !name.isEmpty, !names.insert(name).inserted {
         findings.duplicate(path["name"], .string(name))
       }
     }
@@ -26,25 +34,16 @@ extension Validation {
     _ webhook: JSONValue, _ path: FieldPath, mayHaveSideEffects: Bool, hasNewConditions: Bool,
     _ findings: inout Findings
   ) {
-    let name = webhook.text("name")
-    if name.isEmpty {
-      findings.required(path["name"])
-    } else if !NameForms.subdomain(name).isEmpty {
-      findings.form(path["name"], name, NameForms.subdomain)
-    } else if name.split(separator: ".", omittingEmptySubsequences: false).count < 3 {
-      findings.invalid(
-        path["name"], .string(name), "should be a domain with at least three segments separated by dots")
-    }
+    findings.domain(path["name"], webhook.text("name"), least: 3, words: "three")
     for (index, rule) in (webhook["rules"]?.arrayValue ?? []).enumerated() {
       webhookRule(rule, path["rules"][index], &findings)
     }
-    findings.choice(path["failurePolicy"], webhook["failurePolicy"], ["Fail", "Ignore"])
-    findings.choice(path["matchPolicy"], webhook["matchPolicy"], ["Equivalent", "Exact"])
-    findings.choice(path["reinvocationPolicy"], webhook["reinvocationPolicy"], ["IfNeeded", "Never"])
+    findings.optionalChoice(path["failurePolicy"], webhook["failurePolicy"], ["Fail", "Ignore"])
+    findings.optionalChoice(path["matchPolicy"], webhook["matchPolicy"], ["Equivalent", "Exact"])
     if !webhook.has("sideEffects") {
       findings.required(path["sideEffects"], "must specify one of None, NoneOnDryRun")
     } else {
-      findings.choice(
+      findings.optionalChoice(
         path["sideEffects"], webhook["sideEffects"],
         mayHaveSideEffects ? ["None", "NoneOnDryRun", "Some", "Unknown"] : ["None", "NoneOnDryRun"])
     }
@@ -55,11 +54,11 @@ extension Validation {
     for selector in ["namespaceSelector", "objectSelector"] {
       labelSelector(webhook[selector], path[selector], &findings)
     }
+    findings.optionalChoice(path["reinvocationPolicy"], webhook["reinvocationPolicy"], ["IfNeeded", "Never"])
     webhookClient(webhook["clientConfig"], path["clientConfig"], &findings)
     if hasNewConditions {
       matchConditions(webhook["matchConditions"], hasParams: false, path["matchConditions"], &findings)
     }
-    reviewVersions(webhook["admissionReviewVersions"], path["admissionReviewVersions"], &findings)
   }
 
   static func webhookRule(_ rule: JSONValue, _ path: FieldPath, _ findings: inout Findings) {
@@ -73,23 +72,51 @@ extension Validation {
       }
       for (index, value) in values.enumerated() {
         if name == "operations" {
-          findings.choice(path[name][index], .string(value), supported)
-        } else if name != "apiGroups", value.isEmpty {
+          findings.optionalChoice(path[name][index], .string(value), supported)
+        } else if name == "apiVersions", value.isEmpty {
           findings.required(path[name][index])
         }
       }
     }
-    let resources = (rule["resources"]?.arrayValue ?? []).compactMap(\.stringValue)
-    if resources.count > 1, resources.contains("*/*") {
-      findings.invalid(
-        path["resources"], rule["resources"], "if '*/*' is present, must not specify other resources")
+    ruleResources(rule, path["resources"], &findings)
+    findings.optionalChoice(path["scope"], rule["scope"], ["*", "Cluster", "Namespaced"])
+  }
+
+  /// Resources and subresources, of which a wildcard must not stand beside what it covers.
+  private static func ruleResources(_ rule: JSONValue, _ path: FieldPath, _ findings: inout Findings) {
+    let resources = rule.texts("resources")
+    var (coveredResources, coveredParts): (Set<String>, Set<String>) = ([], [])
+    var endsWithResource = false
+    for (index, text) in resources.enumerated() {
+      guard !text.isEmpty else {
+        findings.required(path[index])
+        continue
+      }
+      let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2 else {
+        // As in Kubernetes, the last one decides.
+        endsWithResource = text != "*"
+        continue
+      }
+      if coveredResources.contains(parts[0]) {
+        findings.invalid(
+          path[index], .string(text), "if '\(parts[0])/*' is present, must not specify \(text)")
+      }
+      if coveredParts.contains(parts[1]) {
+        findings.invalid(
+          path[index], .string(text), "if '*/\(parts[1])' is present, must not specify \(text)")
+      }
+      if parts[1] == "*" { coveredResources.insert(parts[0]) }
+      if parts[0] == "*" { coveredParts.insert(parts[1]) }
     }
-    if resources.contains("*"), resources.contains(where: { $0 != "*" && !$0.contains("/") }) {
+    if resources.count > 1, resources.contains("*/*") {
+      findings.invalid(path, rule["resources"], "if '*/*' is present, must not specify other resources")
+    }
+    if resources.contains("*"), endsWithResource {
       findings.invalid(
-        path["resources"], rule["resources"],
+        path, rule["resources"],
         "if '*' is present, must not specify other resources without subresources")
     }
-    findings.choice(path["scope"], rule["scope"], ["*", "Cluster", "Namespaced"])
   }
 
   private static func webhookClient(_ client: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
@@ -100,15 +127,32 @@ extension Validation {
     }
     if let url { webhookURL(url, path["url"], &findings) }
     guard let service else { return }
-    let path = path["service"]
+    webhookService(service, path["service"], &findings)
+  }
+
+  /// The service that a webhook is reached at.
+  static func webhookService(_ service: JSONValue, _ path: FieldPath, _ findings: inout Findings) {
     if service.text("name").isEmpty { findings.required(path["name"], "service name is required") }
     if service.text("namespace").isEmpty { findings.required(path["namespace"], "service namespace is required") }
-    if let port = service["port"]?.integerValue, !(1...65_535).contains(port) {
+    let port = service["port"]?.integerValue ?? 443
+    if !(1...65_535).contains(port) {
       findings.invalid(
         path["port"], .integer(port), "port is not valid: must be between 1 and 65535, inclusive")
     }
-    if let target = service["path"]?.stringValue, !target.hasPrefix("/") {
-      findings.invalid(path["path"], .string(target), "must start with a '/'")
+    guard let target = service["path"]?.stringValue, !target.isEmpty, target != "/" else { return }
+    let place = path["path"]
+    if target == "//" { return findings.invalid(place, .string(target), "segment[0] may not be empty") }
+    if !target.hasPrefix("/") { findings.invalid(place, .string(target), "must start with a '/'") }
+    var rest = target.dropFirst()
+    if rest.hasSuffix("/") { rest = rest.dropLast() }
+    for (index, step) in rest.split(separator: "/", omittingEmptySubsequences: false).enumerated() {
+      if step.isEmpty {
+        findings.invalid(place, .string(target), "segment[\(index)] may not be empty")
+        continue
+      }
+      for problem in NameForms.subdomain(String(step)) {
+        findings.invalid(place, .string(target), "segment[\(index)]: \(problem)")
+      }
     }
   }
 
@@ -128,18 +172,24 @@ extension Validation {
     if rest.contains("?") { findings.invalid(path, .string(url), "query parameters are not permitted in the URL") }
   }
 
-  private static func reviewVersions(_ list: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
-    let versions = (list?.arrayValue ?? []).compactMap(\.stringValue)
+  private static func reviewVersions(
+    _ webhook: JSONValue, mustBeKnown: Bool, _ path: FieldPath, _ findings: inout Findings
+  ) {
+    let versions = webhook.texts("admissionReviewVersions")
     guard !versions.isEmpty else {
-      findings.required(path, "must specify one of v1, v1beta1")
-      return
+      return findings.required(path, "must specify one of v1, v1beta1")
     }
     var seen: Set<String> = []
-    for (index, version) in versions.enumerated() where !seen.insert(version).inserted {
-      findings.invalid(path[index], .string(version), "duplicate version")
+    for (index, version) in versions.enumerated() {
+      guard seen.insert(version).inserted else {
+        findings.invalid(path[index], .string(version), "duplicate version")
+        continue
+      }
+      findings.form(path[index], version, NameForms.serviceName)
     }
-    if seen.isDisjoint(with: ["v1", "v1beta1"]) {
-      findings.invalid(path, list, "must include at least one of v1, v1beta1")
+    if mustBeKnown, seen.isDisjoint(with: ["v1", "v1beta1"]) {
+      findings.invalid(
+        path, webhook["admissionReviewVersions"], "must include at least one of v1, v1beta1")
     }
   }
 }

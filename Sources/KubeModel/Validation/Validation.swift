@@ -5,75 +5,59 @@ package enum Validation {
   /// - Parameters:
   ///   - old: The object that it replaces; nil for a new one. Fields that must not change are compared.
   ///   - kind: The kind in the stored version, in which the object is.
-  ///   - version: The version through which it is written; nil is the stored one.
+  ///   - version: The group and version through which it is written; nil is the stored one.
+  ///   - isStatus: Whether only the status is written, so that nothing else than it and metadata can be wrong.
   package static func causes(
-    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: String? = nil
+    _ object: JSONValue, old: JSONValue?, kind: GroupVersionKind, writtenAs version: GroupVersion? = nil,
+    isStatus: Bool = false
   ) -> [StatusError.Cause] {
-    var findings = Findings(writtenVersion: version ?? kind.groupVersion.version)
-    let rule = rules[GroupKind(group: kind.groupVersion.group, kind: kind.kind)]
-    metadata(object["metadata"] ?? .emptyObject, old: old?["metadata"], rule?.names ?? NameForms.subdomain, &findings)
-    ownFinalizers(
-      object["metadata"]?.texts("finalizers") ?? [], FieldPath("metadata")["finalizers"], &findings)
-    rule?.check(object, old, &findings)
+    let written = version ?? kind.groupVersion
+    var findings = Findings(writtenGroup: written.group, writtenVersion: written.version)
+    let rule = rules[GroupKind(kind.groupVersion.group, kind.kind)] ?? Rule()
+    metadata(
+      object["metadata"] ?? .emptyObject, old: old?["metadata"], rule.names, namesFinalizers: rule.namesFinalizers,
+      &findings)
+    if isStatus { rule.checkStatus(object, old, &findings) } else { rule.check(object, old, &findings) }
     return findings.causes
   }
 
   typealias Check = @Sendable (_ object: JSONValue, _ old: JSONValue?, _ findings: inout Findings) -> Void
 
-  private struct GroupKind: Hashable {
+  struct GroupKind: Hashable {
     let group: String
     let kind: String
+
+    init(_ group: String, _ kind: String) {
+      self.group = group
+      self.kind = kind
+    }
   }
 
-  /// The form of a kind's names, and what else it asks.
-  private struct Rule: Sendable {
+  /// What a kind asks.
+  struct Rule: Sendable {
+    /// The form of names.
     var names: @Sendable (String) -> [String] = NameForms.subdomain
+    /// Whether finalizers without a domain must be Kubernetes' own.
+    var namesFinalizers = true
+    /// What else is asked of an object.
     var check: Check = { _, _, _ in }
+    /// What is asked of a write of the status.
+    var checkStatus: Check = { _, _, _ in }
   }
 
-  private static let rules = particular.merging(
-    fixedFields.map { (GroupKind(group: $0.group, kind: $0.kind), Rule(check: keeping($0.fields))) }
-  ) { particular, _ in particular }
+  private static let rules = clusterRules.merging(workloadRules) { first, _ in first }
 
-  private static let particular: [GroupKind: Rule] = [
-    GroupKind(group: "autoscaling", kind: "HorizontalPodAutoscaler"): Rule(check: horizontalPodAutoscaler),
-    GroupKind(group: "networking.k8s.io", kind: "Ingress"): Rule(check: ingress),
-    GroupKind(group: "", kind: "Namespace"): Rule(names: NameForms.label),
-    GroupKind(group: "", kind: "Pod"): Rule(check: pod),
-    GroupKind(group: "", kind: "PodTemplate"): Rule(check: podTemplateObject),
-    GroupKind(group: "", kind: "ReplicationController"): Rule(check: replicationController),
-    GroupKind(group: "", kind: "Service"): Rule(names: NameForms.serviceName, check: service),
-    GroupKind(group: "", kind: "ConfigMap"): Rule(check: configMap),
-    GroupKind(group: "", kind: "Secret"): Rule(check: secret),
-    GroupKind(group: "", kind: "ResourceQuota"): Rule(check: resourceQuota),
-    GroupKind(group: "", kind: "PersistentVolume"): Rule(check: persistentVolume),
-    GroupKind(group: "", kind: "PersistentVolumeClaim"): Rule(check: persistentVolumeClaim),
-    GroupKind(group: "storage.k8s.io", kind: "StorageClass"): Rule(check: storageClass),
-    GroupKind(group: "apps", kind: "Deployment"): Rule(check: deployment),
-    GroupKind(group: "apps", kind: "ReplicaSet"): Rule(check: replicaSet),
-    GroupKind(group: "apps", kind: "StatefulSet"): Rule(check: statefulSet),
-    GroupKind(group: "apps", kind: "DaemonSet"): Rule(check: daemonSet),
-    GroupKind(group: "apps", kind: "ControllerRevision"): Rule(check: controllerRevision),
-    GroupKind(group: "batch", kind: "Job"): Rule(check: job),
-    GroupKind(group: "batch", kind: "CronJob"): Rule(check: cronJob),
-    GroupKind(group: "policy", kind: "PodDisruptionBudget"): Rule(check: disruptionBudget),
-    GroupKind(group: "policy", kind: "PodSecurityPolicy"): Rule(check: podSecurityPolicy),
-    GroupKind(group: "scheduling.k8s.io", kind: "PriorityClass"): Rule(check: priorityClass),
-    GroupKind(group: "rbac.authorization.k8s.io", kind: "Role"): Rule(names: NameForms.pathSegment),
-    GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRole"): Rule(names: NameForms.pathSegment),
-    GroupKind(group: "rbac.authorization.k8s.io", kind: "RoleBinding"): Rule(names: NameForms.pathSegment),
-    GroupKind(group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding"): Rule(names: NameForms.pathSegment),
-    GroupKind(group: "coordination.k8s.io", kind: "Lease"): Rule(check: lease),
-    GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition"): Rule(check: customResourceDefinition),
-    GroupKind(group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration"):
-      Rule(check: webhookConfiguration),
-    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration"):
-      Rule(check: webhookConfiguration),
-    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicy"):
-      Rule(check: admissionPolicy),
-    GroupKind(group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicyBinding"):
-      Rule(check: validatingPolicyBinding),
-    GroupKind(group: "admissionregistration.k8s.io", kind: "MutatingAdmissionPolicyBinding"):
-      Rule(check: mutatingPolicyBinding),
+  private static let workloadRules: [GroupKind: Rule] = [
+    GroupKind("", "Pod"): Rule(check: pod),
+    GroupKind("", "PodTemplate"): Rule(check: podTemplateObject),
+    GroupKind("", "ReplicationController"): Rule(check: replicationController),
+    GroupKind("apps", "ControllerRevision"): Rule(check: controllerRevision),
+    GroupKind("apps", "DaemonSet"): Rule(check: daemonSet),
+    GroupKind("apps", "Deployment"): Rule(check: deployment),
+    GroupKind("apps", "ReplicaSet"): Rule(check: replicaSet),
+    GroupKind("apps", "StatefulSet"): Rule(check: statefulSet),
+    GroupKind("batch", "CronJob"): Rule(check: cronJob),
+    GroupKind("batch", "Job"): Rule(check: job),
+    GroupKind("scheduling.k8s.io", "PriorityClass"): Rule(check: priorityClass),
   ]
 }

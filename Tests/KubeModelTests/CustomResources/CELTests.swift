@@ -84,6 +84,23 @@ struct CELTests {
     #expect(problems(["rule": .string(rule)], spec) == [])
   }
 
+  @Test(
+    "Texts are Unicode scalars: what readers see as one character may be several, and two ways to write it differ",
+    arguments: [
+      "'e\u{301}' != '\u{e9}'", "size('e\u{301}') == 2", "'e\u{301}'.startsWith('e')", "'e\u{301}'.endsWith('\u{301}')",
+      "'e\u{301}'.contains('\u{301}')", "!('e\u{301}'.contains('\u{e9}'))", "'e\u{301}'.split('') == ['e', '\u{301}']",
+      "'ae\u{301}a'.split('e') == ['a', '\u{301}a']", "'e\u{301}'.replace('e', 'o') == 'o\u{301}'",
+      "'aaa'.replace('a', 'b', 2) == 'bba'", "'ab'.replace('', '-') == '-a-b-'",
+      "'a,b,c'.split(',', 2) == ['a', 'b,c']",
+      "'a,b'.split(',', 0) == []", "'\u{c9}A'.lowerAscii() == '\u{c9}a'", "'\u{e9}a'.upperAscii() == '\u{e9}A'",
+      "'e\u{301}'.substring(1) == '\u{301}'", "'e\u{301}'.charAt(1) == '\u{301}'",
+      "'xe\u{301}'.indexOf('\u{301}') == 2",
+      "{'e\u{301}': 1, '\u{e9}': 2}['\u{e9}'] == 2", "!('\u{e9}' in ['e\u{301}'])", "'e\u{301}'.matches('^..$')",
+    ])
+  func scalars(rule: String) {
+    #expect(problems(["rule": .string(rule)], .emptyObject).isEmpty)
+  }
+
   @Test("What does not hold is told with its message, its reason and its place")
   func messages() {
     let bounds: JSONValue = ["rule": "self.min <= self.max"]

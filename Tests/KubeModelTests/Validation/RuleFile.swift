@@ -4,18 +4,22 @@ import OrderedCollections
 
 /// A list of rules of the API: an object that nothing is wrong with, and what is found when it is changed.
 ///
-/// The file begins with the object, in YAML, and goes on after `---`. A line `create CHANGE` or `update CHANGE` is a rule;
-/// the indented lines below it are what is wrong then, `field: message`, in any order; one that ends in `…` is the
-/// beginning of it. Lines with `#` are for readers. A
+/// The file begins with the object, in YAML, and goes on after `---`. A line `create CHANGE`, `update CHANGE` or
+/// `status CHANGE` (which writes only the status) is a rule; the indented lines below it are what is wrong then,
+/// `field: message`, in any order; one that ends in `…` is the beginning of it. Lines with `#` are for readers. A
 /// change is `path=JSON` or `delete path`; several are joined by ` + `.
 struct RuleFile {
   struct Rule: CustomStringConvertible {
     let line: Int
-    let isUpdate: Bool
+    let operation: Operation
     let change: String
     var problems: [String] = []
 
-    var description: String { "\(line): \(isUpdate ? "update" : "create") \(change)" }
+    var description: String { "\(line): \(operation) \(change)" }
+  }
+
+  enum Operation: String, CaseIterable {
+    case create, update, status
   }
 
   let object: JSONValue
@@ -31,10 +35,10 @@ struct RuleFile {
         rules[rules.count - 1].problems.append(String(line.dropFirst(2)))
       } else {
         let words = line.split(separator: " ", maxSplits: 1)
-        guard words.count == 2, ["create", "update"].contains(words[0]) else {
+        guard words.count == 2, let operation = Operation(rawValue: String(words[0])) else {
           throw Problem("line \(index + 1): \(line)")
         }
-        rules.append(Rule(line: index + 1, isUpdate: words[0] == "update", change: String(words[1])))
+        rules.append(Rule(line: index + 1, operation: operation, change: String(words[1])))
       }
     }
   }
@@ -48,8 +52,11 @@ struct RuleFile {
   func problems(_ rule: Rule) throws -> [String] {
     let kind = try kind()
     let changed = try Self.complete(try Change.applied(rule.change, to: object), as: kind)
-    let old: JSONValue? = rule.isUpdate ? .some(try Self.complete(object, as: kind)) : .none
-    return Validation.causes(changed, old: old, kind: kind).map { "\($0.field ?? ""): \($0.message)" }
+    let old: JSONValue? = rule.operation == .create ? .none : .some(try Self.complete(object, as: kind))
+    return Validation.causes(
+      changed, old: old, kind: Self.conversion(of: kind)?.stored ?? kind, writtenAs: kind.groupVersion,
+      isStatus: rule.operation == .status
+    ).map { "\($0.field ?? ""): \($0.message)" }
   }
 
   /// Whether what was found is what a rule names.
@@ -67,10 +74,20 @@ struct RuleFile {
     return GroupVersionKind(version, kind: kind)
   }
 
-  /// An object with the fields and the defaults that it has in the API.
-  static func complete(_ object: JSONValue, as kind: GroupVersionKind) throws -> JSONValue {
-    var object = try KubernetesTable.builtin.normalize(object, as: kind).object
-    Defaulting.apply(to: &object, kind: kind)
+  private static func conversion(of kind: GroupVersionKind) -> VersionConversion? {
+    OlderVersion.all.first { $0.conversion.served == kind }?.conversion
+  }
+
+  /// An object with the fields and the defaults that it has in the API, in the version in which it is stored.
+  static func complete(_ object: JSONValue, as served: GroupVersionKind) throws -> JSONValue {
+    var object = try KubernetesTable.builtin.normalize(object, as: served).object
+    Defaulting.apply(to: &object, kind: served)
+    var kind = served
+    if let conversion = conversion(of: served) {
+      kind = conversion.stored
+      object = conversion.toStored(object)
+      Defaulting.apply(to: &object, kind: kind)
+    }
     object = try KubernetesTable.builtin.normalize(object, as: kind).object
     KubernetesTable.builtin.addZeroValues(to: &object, as: kind)
     return object

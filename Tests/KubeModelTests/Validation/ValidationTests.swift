@@ -173,17 +173,4 @@ struct ValidationTests {
     let new = try changed(old, #"{"data": {"a": "c"}}"#)
     #expect(try problems(new, old: old) == ["data: Forbidden: field is immutable when `immutable` is set"])
   }
-
-  @Test("Ports of services")
-  func services() throws {
-    let service: JSONValue = [
-      "apiVersion": "v1", "kind": "Service", "metadata": ["name": "1web"],
-      "spec": ["ports": [["port": 80, "protocol": "TCP"], ["port": 80, "protocol": "TCP", "name": "b"]]],
-    ]
-    let found = try problems(service)
-    #expect(found.count == 3)
-    #expect(found[0].hasPrefix("metadata.name: Invalid value: \"1web\": a DNS-1035 label must consist of "))
-    #expect(found[1] == "spec.ports[0].name: Required value")
-    #expect(found[2] == #"spec.ports[1]: Duplicate value: {"port":80,"protocol":"TCP"}"#)
-  }
 }

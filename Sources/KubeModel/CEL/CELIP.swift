@@ -20,8 +20,10 @@ struct CELIP: Sendable, Hashable {
 
   init(octets: [UInt8]) { self.octets = octets }
 
-  /// The address as Go's `net.ParseIP` reads it, which fields of old are checked by: an IPv4 address may be written as
-  /// an IPv6 one. Nil for what is no address.
+  /// The address as Go's `net.ParseIP` reads it, which fields of old are checked by: an IPv4 address may be written
+  /// as an IPv6 one.
+  ///
+  /// Nil for what is no address.
   init?(lenient text: String) {
     if let address = try? CELIP(text) {
       self = address

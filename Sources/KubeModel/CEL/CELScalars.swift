@@ -1,13 +1,15 @@
-/// Texts as CEL sees them: sequences of Unicode scalars. Swift's own functions count what readers see as one character,
-/// and take two ways to write it for the same.
+/// Texts as CEL sees them: sequences of Unicode scalars.
+///
+/// Swift's own functions count what readers see as one character, and take two ways to write it for the same.
 enum CELScalars {
   /// Whether `part` stands in `text`.
   static func contains(_ text: String, _ part: String) -> Bool {
     part.isEmpty || next(Array(part.utf8), in: Array(text.utf8), from: 0) != nil
   }
 
-  /// The parts of `text` between `separator`; with an empty one its scalars. What is behind the last of `most` parts
-  /// stays in it, and of no parts there are none.
+  /// The parts of `text` between `separator`; with an empty one its scalars.
+  ///
+  /// What is behind the last of `most` parts stays in it, and of no parts there are none.
   static func split(_ text: String, _ separator: String, most: Int) -> [String] {
     guard most > 0 else { return [] }
     guard !separator.isEmpty else {

@@ -3,8 +3,8 @@ import OrderedCollections
 extension JSONValue {
   /// Sets a member that is missing or null.
   ///
-  /// An empty text that is there says something: where Kubernetes' types have no
-  /// pointer, `KubernetesTable.normalize` has left it out.
+  /// An empty text that is there says something: where Kubernetes' types have no pointer, `KubernetesTable.normalize`
+  /// has left it out.
   mutating func setDefault(_ key: String, _ value: JSONValue) {
     guard case .object(let members) = self, members[key]?.isNull ?? true else { return }
     self[key] = value

@@ -4,8 +4,10 @@ import OrderedCollections
 extension Validation {
   private typealias SourceCheck = @Sendable (JSONValue, FieldPath, inout Findings) -> Void
 
-  /// The kinds of sources in the order in which Kubernetes looks for them. `place` is the last part of the paths of what
-  /// is wrong inside, and `name` of a second source; where they are not the field's name, that is Kubernetes' own slip.
+  /// The kinds of sources in the order in which Kubernetes looks for them.
+  ///
+  /// `place` is the last part of the paths of what is wrong inside, and `name` of a second source; where they are not
+  /// the field's name, that is Kubernetes' own slip.
   private static let volumeSources: [(field: String, name: String, place: String, check: SourceCheck)] = [
     ("hostPath", "hostPath", "hostPath", hostPath),
     ("gcePersistentDisk", "gcePersistentDisk", "persistentDisk", googleDisk),

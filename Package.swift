@@ -35,6 +35,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
@@ -87,7 +88,7 @@ let modules: [Target] = [
     name: "Kubelet",
     dependencies: [
       "KubeModel", "LinuxSystem", "KubeClient", "SandboxRuntime", "ControllerKit", collections, lifecycle, logging,
-      nioCore, nioHTTP1, nioPosix, nioSSL, yams,
+      nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL, yams,
     ]
   ),
   .target(
@@ -167,7 +168,8 @@ let tests: [Target] = [
   .testTarget(
     name: "KubeletTests",
     dependencies: [
-      "KubeModel", "LinuxSystem", "KubeClient", "SandboxRuntime", "APIServer", "ControllerKit", "Kubelet", logging,
+      "KubeModel", "LinuxSystem", "KubeClient", "SandboxRuntime", "APIServer", "ControllerKit", "Kubelet", asn1, crypto,
+      logging, nioCore, nioHPACK, nioHTTP1, nioHTTP2, nioPosix, nioSSL, x509,
     ]
   ),
   .testTarget(

@@ -27,6 +27,38 @@ struct PodSubresourceTests {
       .PATCH, "\(path)/web/\(part)", patch, contentType: "application/strategic-merge-patch+json")
   }
 
+  @Test("A pod with scheduling gates says from the beginning that it waits for them, and is bound to no node")
+  func gates() async throws {
+    try await TestAPI.with { api in
+      let gated: JSONValue = [
+        "apiVersion": "v1", "kind": "Pod", "metadata": ["name": "gated"],
+        "spec": [
+          "schedulingGates": [["name": "example.com/foo"]], "containers": [["name": "c", "image": "busybox"]],
+        ],
+      ]
+      let made = try await api.send(.POST, Self.path, gated)
+      #expect(
+        made.body["status"]?["conditions"] == [
+          [
+            "type": "PodScheduled", "status": "False", "reason": "SchedulingGated",
+            "message": "Scheduling is blocked due to non-empty scheduling gates",
+          ]
+        ], "\(made)")
+      let binding: JSONValue = [
+        "apiVersion": "v1", "kind": "Binding", "metadata": ["name": "gated"],
+        "target": ["kind": "Node", "name": "node"],
+      ]
+      let refused = try await api.send(.POST, Self.path + "/gated/binding", binding)
+      #expect(
+        refused.message == "Operation cannot be fulfilled on pods/binding \"gated\": pod gated has non-empty "
+          + ".spec.schedulingGates", "\(refused)")
+      let open: JSONValue = [["op": "remove", "path": "/spec/schedulingGates"]]
+      let opened = try await api.send(.PATCH, Self.path + "/gated", open, contentType: "application/json-patch+json")
+      #expect(opened.code == 200, "\(opened)")
+      #expect(try await api.send(.POST, Self.path + "/gated/binding", binding).code == 201)
+    }
+  }
+
   @Test("An ephemeral container is added, and then stays as it is")
   func ephemeral() async throws {
     try await TestAPI.with { api in

@@ -38,6 +38,74 @@ struct TableTests {
     #expect(cell(pod(try JSONValue(parsing: Array(status.utf8))), "Status") == expected)
   }
 
+  private static let sidecarEnded: JSONValue = [
+    "name": "s", "restartCount": 1, "state": ["terminated": ["exitCode": 137, "reason": "Error"]],
+    "lastState": ["terminated": ["finishedAt": "1970-01-01T00:13:40Z"]],
+  ]
+
+  /// A pod with a sidecar `s`, an init container `i` and a container `c`.
+  private func sidecarPod(_ phase: JSONValue, initialized: JSONValue, _ status: JSONValue) -> JSONValue {
+    var status = status
+    status["phase"] = phase
+    status["conditions"] = [["type": "Initialized", "status": initialized]]
+    return [
+      "kind": "Pod", "metadata": ["name": "web"],
+      "spec": [
+        "initContainers": [["name": "s", "restartPolicy": "Always"], ["name": "i"]], "containers": [["name": "c"]],
+      ], "status": status,
+    ]
+  }
+
+  @Test("A sidecar that was stopped at the end does not hide how its pod ended")
+  func endedSidecar() {
+    for (phase, code, reason) in [("Succeeded", 0, "Completed"), ("Failed", 1, "Error")] {
+      let ended = sidecarPod(
+        .string(phase), initialized: "True",
+        [
+          "initContainerStatuses": [Self.sidecarEnded],
+          "containerStatuses": [
+            ["name": "c", "state": ["terminated": ["exitCode": .integer(Int64(code)), "reason": .string(reason)]]]
+          ],
+        ])
+      #expect(cell(ended, "Status") == reason)
+      #expect(cell(ended, "Ready") == "0/2")
+      #expect(cell(ended, "Restarts") == "1 (3m ago)")
+    }
+  }
+
+  @Test("While init containers are not done, they alone count")
+  func initializing() {
+    let sidecar: JSONValue = [
+      "name": "s", "ready": true, "started": true, "restartCount": 2, "state": ["running": [:]],
+    ]
+    func show(_ container: JSONValue, _ sidecar: JSONValue) -> [String?] {
+      let pod = sidecarPod(
+        "Pending", initialized: "False",
+        [
+          "initContainerStatuses": [sidecar, container],
+          "containerStatuses": [["name": "c", "restartCount": 7, "state": ["waiting": ["reason": "PodInitializing"]]]],
+        ])
+      return ["Status", "Ready", "Restarts"].map { cell(pod, $0) }
+    }
+    #expect(show(["name": "i", "restartCount": 1, "state": ["running": [:]]], sidecar) == ["Init:1/2", "1/2", "3"])
+    #expect(
+      show(["name": "i", "state": ["waiting": ["reason": "CrashLoopBackOff"]]], sidecar)
+        == ["Init:CrashLoopBackOff", "1/2", "2"])
+    #expect(
+      show(["name": "i", "state": ["terminated": ["exitCode": 137, "signal": 9]]], sidecar).first == "Init:Signal:9")
+    #expect(
+      show(["name": "i", "restartCount": 1], ["name": "s", "started": false, "restartCount": 4])
+        == ["Init:0/2", "0/2", "4"])
+  }
+
+  @Test("A pod whose scheduling waits for gates says so")
+  func gated() {
+    let status: JSONValue = [
+      "phase": "Pending", "conditions": [["type": "PodScheduled", "status": "False", "reason": "SchedulingGated"]],
+    ]
+    #expect(cell(pod(status), "Status") == "SchedulingGated")
+  }
+
   @Test("An autoscaler shows what it looks at, and a quota what is used of it")
   func autoscaler() throws {
     func row(_ kind: String, _ text: String) throws -> [JSONValue] {

@@ -94,7 +94,7 @@ package final class Aggregator: Sendable {
       return try await send(request, user: user, to: service)
     } catch {
       try Task.checkCancellation()
-      return Self.failure(error is StatusError ? "service unavailable" : "error trying to reach service: \(error)")
+      return Self.failure(error is StatusError ? "service unavailable" : "error trying to reach service: \(ConnectionErrorText.of(error))")
     }
   }
 
@@ -149,7 +149,8 @@ package final class Aggregator: Sendable {
       state.withLock { $0.found[service.name] = version }
       return nil
     } catch {
-      return "failing or missing response from \(url(service, "/apis/\(service.groupVersion)")): \(error)"
+      return "failing or missing response from \(url(service, "/apis/\(service.groupVersion)")): "
+        + ConnectionErrorText.of(error)
     }
   }
 

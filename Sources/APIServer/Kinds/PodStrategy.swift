@@ -17,8 +17,16 @@ struct PodStrategy: KindStrategy {
     addTolerations(to: &pod)
     try addPriority(to: &pod, in: scope)
     object = pod.json
-    object["status"] = ["phase": "Pending", "qosClass": .string(Self.qualityOfService(of: pod))]
+    var status: JSONValue = ["phase": "Pending", "qosClass": .string(Self.qualityOfService(of: pod))]
+    if !pod.spec.schedulingGates.isEmpty { status["conditions"] = [Self.gated] }
+    object["status"] = status
   }
+
+  /// What a pod with scheduling gates says of itself from the beginning (Kubernetes: "Pod Scheduling Readiness").
+  private static let gated: JSONValue = [
+    "type": "PodScheduled", "status": "False", "reason": "SchedulingGated",
+    "message": "Scheduling is blocked due to non-empty scheduling gates",
+  ]
 
   func merge(
     _ given: JSONValue, into old: JSONValue, subresource: String, in scope: inout StrategyScope

@@ -61,6 +61,11 @@ extension ResourceAPI {
         throw StatusError.conflict(
           call.groupResource, name: key.name, why: "pod \(key.name) is already assigned to node \"\(bound)\"")
       }
+      if !pod.spec.schedulingGates.isEmpty {
+        throw StatusError.conflict(
+          GroupResource(resource: "pods/binding"), name: key.name,
+          why: "pod \(key.name) has non-empty .spec.schedulingGates")
+      }
       pod.spec.nodeName = node
       pod.status.conditions =
         pod.status.conditions.filter { $0.type != "PodScheduled" } + [

@@ -27,7 +27,7 @@ struct PodPort: Sendable {
           }
         }
     } catch {
-      let cause = (error as? StatusError)?.message ?? "\(error)"
+      let cause = (error as? StatusError)?.message ?? ConnectionErrorText.of(error)
       throw StatusError(
         code: 500, reason: .internalError,
         message: "error forwarding port \(port) to pod \(pod.name), uid \(pod.uid): \(cause)")

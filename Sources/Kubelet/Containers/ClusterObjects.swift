@@ -10,6 +10,13 @@ package protocol ClusterObjects: Sendable {
   func services(namespace: String) -> [Service]
 }
 
+/// What keeps a container from being made though its configuration is there (`CreateContainerError`).
+package struct CreationError: Error, Sendable, Hashable, CustomStringConvertible {
+  package let description: String
+
+  package init(_ description: String) { self.description = description }
+}
+
 /// What keeps a container from being started, worded as the kubelet does.
 package struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
   package let description: String

@@ -33,15 +33,18 @@ package struct ContainerBuilder: Sendable {
   ) throws -> (specification: ContainerSpecification, notes: [String]) {
     let container = record.container
     let pod = environment.fields.pod
-    let identity = try ContainerIdentity(container: container, pod: pod.spec, image: image, ids: ids)
-    let base = [("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")]
-    let imageVariables = base + image.environment.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    var variables = try environment.variables(of: container, image: imageVariables)
+    let identity = try ContainerIdentity(container: container, pod: pod, image: image, ids: ids)
+    let given = try environment.variables(of: container)
+    var variables = Variables()
+    variables["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    for (name, value) in image.environment.sorted(by: { $0.key < $1.key }) { variables[name] = value }
+    variables["HOSTNAME"] = etc.sandboxHostname(of: pod, node: environment.fields.nodeName)
+    variables.merge(given)
     if variables["HOME"] == nil { variables["HOME"] = identity.user == 0 ? "/root" : "/" }
     if container.tty == true, variables["TERM"] == nil { variables["TERM"] = "xterm" }
 
     let process = ProcessSpecification(
-      arguments: try arguments(of: container, image: image, variables: variables), environment: variables.entries,
+      arguments: try arguments(of: container, image: image, variables: given), environment: variables.entries,
       workingDirectory: container.workingDir.flatMap { $0.isEmpty ? nil : $0 } ?? image.workingDirectory,
       user: identity.user, group: identity.group, supplementaryGroups: identity.supplementaryGroups,
       capabilities: identity.capabilities, noNewPrivileges: identity.noNewPrivileges,
@@ -52,7 +55,7 @@ package struct ContainerBuilder: Sendable {
       rootFileSystem: RootFileSystem(
         layer: paths.layer(record.name, record.attempt), files: etcFiles(pod, identity, image) + image.files,
         isReadOnly: container.securityContext?.readOnlyRootFilesystem ?? false),
-      mounts: try mounts(of: record, variables: variables), process: process,
+      mounts: try mounts(of: record, variables: given), process: process,
       logPath: paths.log(record.name, record.attempt), keepsStandardInput: container.stdin ?? false,
       closesStandardInputOnce: container.stdinOnce ?? false, joinsProcessesOf: target?.text)
     return (specification, [identity.note, image.versionNote].compactMap { $0 })
@@ -60,13 +63,13 @@ package struct ContainerBuilder: Sendable {
 
   private func arguments(
     of container: Container, image: ResolvedImage, variables: Variables
-  ) throws(ConfigurationError) -> [String] {
+  ) throws(CreationError) -> [String] {
     func expand(_ words: [String]) -> [String] { words.map { VariableExpansion.expand($0) { variables[$0] } } }
     let command = expand(container.command)
     let args = expand(container.args)
     let words =
       command.isEmpty ? image.entrypoint + (args.isEmpty ? image.command : args) : command + args
-    guard !words.isEmpty else { throw ConfigurationError("no command specified") }
+    guard !words.isEmpty else { throw CreationError("no command specified") }
     return words
   }
 
@@ -83,7 +86,8 @@ package struct ContainerBuilder: Sendable {
       file("passwd", EtcFiles.passwd(user: identity.user, group: identity.group, accounts: accounts)),
       file("group", EtcFiles.group(groups, accounts: accounts)), file("nsswitch.conf", EtcFiles.nsswitch),
       file("hosts", etc.hosts(of: pod, address: environment.fields.podIP)),
-      file("hostname", etc.kernelHostname(of: pod) + "\n"), file("resolv.conf", etc.resolvConf(of: pod)),
+      file("hostname", etc.sandboxHostname(of: pod, node: environment.fields.nodeName) + "\n"),
+      file("resolv.conf", etc.resolvConf(of: pod)),
     ]
   }
 

@@ -1,7 +1,9 @@
 package import KubeModel
 
-/// Builds the environment of a container in Kubernetes' order: the image's, then services', then `envFrom`, then `env`;
-/// a later entry with the same name wins.
+/// Builds the part of a container's environment that Kubernetes gives: services', then `envFrom`, then `env`; a later
+/// entry with the same name wins.
+///
+/// Only these are known to `$(NAME)`: what the image and the runtime add, such as `PATH` and `HOSTNAME`, is not.
 package struct ContainerEnvironment: Sendable {
   package var fields: DownwardFields
   package var objects: any ClusterObjects
@@ -14,10 +16,8 @@ package struct ContainerEnvironment: Sendable {
   /// The variables of the container.
   ///
   /// - Throws: `ConfigurationError` when a ConfigMap, a Secret or a key in it is missing and not optional.
-  package func variables(of container: Container, image: [(String, String)]) throws(ConfigurationError) -> Variables {
+  package func variables(of container: Container) throws(ConfigurationError) -> Variables {
     var result = Variables()
-    for (name, value) in image { result[name] = value }
-    result["HOSTNAME"] = EtcFiles.hostname(of: fields.pod)
     if fields.pod.spec.enableServiceLinks ?? true {
       addServices(to: &result)
     } else {
@@ -153,6 +153,11 @@ package struct Variables: Sendable, Hashable {
       if values[name] == nil { names.append(name) }
       values[name] = newValue ?? ""
     }
+  }
+
+  /// Takes over all of the others.
+  package mutating func merge(_ others: Variables) {
+    for name in others.names { self[name] = others[name] }
   }
 
   /// `NAME=value` entries.

@@ -14,16 +14,25 @@ package struct ContainerIdentity: Sendable, Hashable {
   /// - Parameters:
   ///   - ids: The ids that exist in sandboxes: all as root, only 0 without root.
   ///
-  /// - Throws: `ConfigurationError` when a container that must not be root would be.
+  /// - Throws: `ConfigurationError` when a container that must not be root would be, by its definition, by its image, or
+  ///   because the sandbox has no other user.
   package init(
-    container: Container, pod: PodSpec, image: ResolvedImage, ids: ClosedRange<UInt32>
+    container: Container, pod: Pod, image: ResolvedImage, ids: ClosedRange<UInt32>
   ) throws(ConfigurationError) {
     let own = container.securityContext
-    let shared = pod.securityContext
-    var user = (own?.runAsUser ?? shared?.runAsUser).map { UInt32(clamping: $0) } ?? image.user
+    let shared = pod.spec.securityContext
+    let asked = (own?.runAsUser ?? shared?.runAsUser).map { UInt32(clamping: $0) }
+    var user = asked ?? image.user
     var group = (own?.runAsGroup ?? shared?.runAsGroup).map { UInt32(clamping: $0) } ?? image.group
-    if own?.runAsNonRoot ?? shared?.runAsNonRoot ?? false, user == 0 {
-      throw ConfigurationError("container has runAsNonRoot and image will run as root")
+    if own?.runAsNonRoot ?? shared?.runAsNonRoot ?? false {
+      let place = "(pod: \"\(pod.kubeletName)\", container: \(container.name ?? ""))"
+      if asked == 0 { throw ConfigurationError("container's runAsUser breaks non-root policy \(place)") }
+      if user == 0 { throw ConfigurationError("container has runAsNonRoot and image will run as root \(place)") }
+      if !ids.contains(user) {
+        throw ConfigurationError(
+          "container has runAsNonRoot and a cluster that runs without root has no user \(user), only root: run "
+            + "localkube as root, or leave runAsNonRoot out \(place)")
+      }
     }
     var groups = (shared?.supplementalGroups ?? []).map { UInt32(clamping: $0) }
     if let group = shared?.fsGroup { groups.append(UInt32(clamping: group)) }

@@ -31,6 +31,11 @@ package struct EtcFiles: Sendable {
     return String(name.prefix(63))
   }
 
+  /// The name that the sandbox has: with `hostNetwork` that of its node.
+  package func sandboxHostname(of pod: Pod, node: String) -> String {
+    pod.spec.hostNetwork == true ? node : kernelHostname(of: pod)
+  }
+
   /// `/etc/hosts`, as the kubelet manages it: for a pod in the host's network the host's own lines, under a header that
   /// says so.
   package func hosts(of pod: Pod, address: String?) -> String {

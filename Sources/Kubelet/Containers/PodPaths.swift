@@ -25,6 +25,11 @@ package struct PodPaths: Sendable, Hashable {
     "\(self.attempt(container, attempt))/termination-log"
   }
 
+  /// How the attempt's process was started, for commands that are executed in the container later.
+  package func processRecord(_ container: String, _ attempt: Int) -> String {
+    "\(self.attempt(container, attempt))/process.json"
+  }
+
   package func logDirectory(_ container: String) -> String { "\(logs)/\(container)" }
 
   package func log(_ container: String, _ attempt: Int) -> String { "\(logs)/\(container)/\(attempt).log" }

@@ -48,13 +48,16 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     self.informers = informers
     self.housekeeping = housekeeping
     objects = InformedObjects(informers)
+    let commands = CommandRunner(sandbox: sandbox, exits: exits, group: group)
+    let web = HTTPGetClient(dialer: PodDialer(sandbox: sandbox), group: group)
+    let version = configuration.kubernetesVersion
     context = NodeContext(
       configuration: configuration, client: client, sandbox: sandbox, recipes: recipes, addresses: addresses,
       volumes: VolumeManager(
         objects: objects, tokens: ServiceAccountTokens(client: client), ids: configuration.ids),
       health: health, events: events, exits: exits,
-      commands: CommandRunner(sandbox: sandbox, exits: exits, group: group),
-      requests: PodRequests(sandbox: sandbox, group: group), time: time, logger: logger)
+      prober: Prober(commands: commands, web: web, version: version),
+      hooks: HookRunner(commands: commands, web: web, version: version), time: time, logger: logger)
   }
 
   /// Whether a kubelet of this program, now or earlier, has registered a node.

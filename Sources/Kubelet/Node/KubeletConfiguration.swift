@@ -23,6 +23,12 @@ package struct KubeletConfiguration: Sendable {
   /// The ids that exist in sandboxes: all as root, only 0 without root.
   package var ids: ClosedRange<UInt32>
 
+  /// The version of Kubernetes without what comes after its minor number: `1.33`.
+  var kubernetesVersion: String {
+    let text = kubeletVersion.hasPrefix("v") ? kubeletVersion.dropFirst() : kubeletVersion[...]
+    return text.split(separator: ".").prefix(2).joined(separator: ".")
+  }
+
   package init(
     nodeName: String, nodeAddress: IPv4Address, podsDirectory: String, logsDirectory: String, etc: EtcFiles,
     ids: ClosedRange<UInt32>

@@ -23,6 +23,9 @@ enum NodeAdmission {
       return Rejection(
         reason: "PodOSNotSupported", message: "Failed to admit pod as the OS field doesn't match node OS")
     }
+    if let problem = SysctlAllowlist.problem(of: pod) {
+      return Rejection(reason: SysctlAllowlist.reason, message: problem)
+    }
     if let rejection = shortage(of: spec, on: node, beside: others) { return rejection }
     if !spec.admits(node) {
       return predicate("NodeAffinity", "node(s) didn't match Pod's node affinity/selector")

@@ -15,7 +15,6 @@ package enum ContainerRole: Sendable, Hashable {
 package struct ContainerTermination: Sendable, Hashable {
   package var attempt: Int
   package var exitCode: Int
-  package var signal = 0
   package var reason: String
   package var message: String?
   package var startedAt: Timestamp
@@ -40,6 +39,8 @@ package struct ContainerRecord: Sendable, Hashable {
   package enum Stop: Sendable, Hashable {
     /// The preStop hook runs, until the deadline at the latest.
     case hook(deadline: Timestamp)
+    /// A sidecar's hook is done; it waits for the containers that end before it, until the deadline at the latest.
+    case turn(deadline: Timestamp)
     /// The stop signal is sent; SIGKILL is due at this time.
     case terminating(killAt: Timestamp)
     case killed

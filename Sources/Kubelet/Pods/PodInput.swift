@@ -21,7 +21,7 @@ package enum PodInput: Sendable {
   case started(container: String, attempt: Int, process: StartedProcess, imageID: String)
   case startFailed(container: String, attempt: Int, StartFailure)
   case exited(container: String, attempt: Int, ExitStatus, message: String?)
-  case hookEnded(container: String, attempt: Int, LifecycleHook, failure: String?)
+  case hookEnded(container: String, attempt: Int, LifecycleHook, failed: Bool)
   case probed(container: String, attempt: Int, ProbeKind, ProbeOutcome)
   /// A ConfigMap, Secret or volume that the pod names changed.
   case dependenciesChanged
@@ -43,6 +43,8 @@ package enum StartFailure: Sendable, Hashable {
   case fetching
   /// The program could not be started (`RunContainerError`).
   case run(String)
+  /// The container could not be made from its definition; no start was tried.
+  case creation(String)
 }
 
 /// The two hooks of a container.
@@ -60,8 +62,8 @@ package enum PodAction: Sendable, Hashable {
   case createSandbox
   /// Answered by `started` or `startFailed`.
   case start(container: String, attempt: Int)
-  /// Answered by `hookEnded`, after `timeout` at the latest.
-  case runHook(container: String, attempt: Int, LifecycleHook, timeout: Duration)
+  /// Answered by `hookEnded`, with the end of the container at the latest.
+  case runHook(container: String, attempt: Int, LifecycleHook)
   /// Answered by `probed`.
   case probe(container: String, attempt: Int, ProbeKind)
   /// Sends the container's stop signal, or SIGKILL.

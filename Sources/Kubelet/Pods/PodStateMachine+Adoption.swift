@@ -21,6 +21,7 @@ extension PodStateMachine {
       restore(index, from: statuses.first { $0.name == records[index].name })
       adopt(index, containers: containers)
     }
+    spreadProbes(from: now)
     resize(from: statuses, at: now)
     if pod.isFinished {
       if let reason = status.reason { failure = Failure(reason: reason, message: status.message ?? "") }
@@ -54,6 +55,21 @@ extension PodStateMachine {
       // It waited for its restart (`CrashLoopBackOff`).
       records[index].wasTried = true
       records[index].state = .exited(last)
+    }
+  }
+
+  /// Puts the probes of containers that are well off by a part of their period each, as a kubelet that has just begun
+  /// does; who waits to be ready is not kept waiting.
+  private mutating func spreadProbes(from now: Timestamp) {
+    for index in records.indices {
+      for position in records[index].probes.indices where records[index].probes[position].isPassing {
+        let kind = records[index].probes[position].kind
+        // FNV-1a: the same probe has the same part each time, which a test can rely on.
+        let hash = "\(pod.uid)/\(records[index].name)/\(kind.rawValue)".utf8.reduce(UInt32(2_166_136_261)) {
+          ($0 ^ UInt32($1)) &* 16_777_619
+        }
+        records[index].probes[position].spread(Double(hash % 1_000) / 1_000, from: now)
+      }
     }
   }
 
@@ -120,8 +136,7 @@ extension PodStateMachine {
 
   private static func termination(_ state: ContainerStateTerminated, attempt: Int) -> ContainerTermination {
     ContainerTermination(
-      attempt: attempt, exitCode: state.exitCode ?? 255, signal: state.signal ?? 0, reason: state.reason ?? "Error",
-      message: state.message, startedAt: state.startedAt ?? Timestamp(seconds: 0),
-      finishedAt: state.finishedAt ?? Timestamp(seconds: 0))
+      attempt: attempt, exitCode: state.exitCode ?? 255, reason: state.reason ?? "Error", message: state.message,
+      startedAt: state.startedAt ?? Timestamp(seconds: 0), finishedAt: state.finishedAt ?? Timestamp(seconds: 0))
   }
 }

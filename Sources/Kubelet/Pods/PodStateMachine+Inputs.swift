@@ -31,8 +31,8 @@ extension PodStateMachine {
       startFailed(container, attempt: attempt, failure, at: now)
     case .exited(let container, let attempt, let status, let message):
       exited(container, attempt: attempt, status, message: message, at: now)
-    case .hookEnded(let container, let attempt, let hook, let failure):
-      hookEnded(container, attempt: attempt, hook, failure: failure, at: now)
+    case .hookEnded(let container, let attempt, let hook, let failed):
+      hookEnded(container, attempt: attempt, hook, failed: failed, at: now)
     case .probed(let container, let attempt, let kind, let outcome):
       probed(container, attempt: attempt, kind, outcome, at: now)
     case .dependenciesChanged: dependenciesChanged(at: now)
@@ -99,27 +99,35 @@ extension PodStateMachine {
     records[index].imageID = imageID
     records[index].imageBackoff = settings.base
     records[index].armProbes(startedAt: since)
-    let image = records[index].container.image ?? ""
-    if let begin = records[index].fetchingSince {
-      let took = "\(Double((now - begin) / .milliseconds(1)).rounded() / 1_000)s"
-      emit(
-        container: container, reason: "Pulled",
-        "Successfully pulled image \"\(image)\" in \(took) (\(took) including waiting)")
-      records[index].fetchingSince = nil
-    } else {
-      emit(container: container, reason: "Pulled", "Container image \"\(image)\" already present on machine")
-    }
-    emit(container: container, reason: "Created", "Created container: \(container)")
+    emitCreated(index, at: now)
     emit(container: container, reason: "Started", "Started container \(container)")
     if records[index].container.lifecycle?.postStart != nil, records[index].role != .ephemeral {
       records[index].isPostStartPending = true
-      actions.append(.runHook(container: container, attempt: attempt, .postStart, timeout: .seconds(600)))
+      actions.append(.runHook(container: container, attempt: attempt, .postStart))
     }
     if attempt > 0 { actions.append(.discard(container: container, attempt: attempt - 1)) }
   }
 
   /// A fetch that nobody tells the end of is asked for again after this time.
   private static let fetchLimit = Duration.seconds(600)
+
+  private mutating func emitPulled(_ index: Int, at now: Timestamp) {
+    let (name, image) = (records[index].name, records[index].container.image ?? "")
+    guard let begin = records[index].fetchingSince else {
+      emit(container: name, reason: "Pulled", "Container image \"\(image)\" already present on machine")
+      return
+    }
+    let took = "\(Double((now - begin) / .milliseconds(1)).rounded() / 1_000)s"
+    emit(
+      container: name, reason: "Pulled",
+      "Successfully pulled image \"\(image)\" in \(took) (\(took) including waiting)")
+    records[index].fetchingSince = nil
+  }
+
+  private mutating func emitCreated(_ index: Int, at now: Timestamp) {
+    emitPulled(index, at: now)
+    emit(container: records[index].name, reason: "Created", "Created container: \(records[index].name)")
+  }
 
   private mutating func startFailed(_ container: String, attempt: Int, _ failure: StartFailure, at now: Timestamp) {
     guard let index = index(of: container, attempt: attempt), records[index].isStarting else { return }
@@ -131,6 +139,12 @@ extension PodStateMachine {
       records[index].state = .waiting(reason: "CreateContainerConfigError", message: message)
       // The next sync tries again, since what it lacks may be something that nobody tells of.
       records[index].retryAt = missedChange ? now : now + Self.syncInterval
+      emitPulled(index, at: now)
+      emit(warning: true, container: name, reason: "Failed", "Error: \(message)")
+    case .creation(let message):
+      records[index].state = .waiting(reason: "CreateContainerError", message: message)
+      records[index].retryAt = now + settings.base
+      emitPulled(index, at: now)
       emit(warning: true, container: name, reason: "Failed", "Error: \(message)")
     case .image(let message):
       let isFirst = records[index].imageBackoff == settings.base
@@ -144,6 +158,8 @@ extension PodStateMachine {
       } else {
         emit(container: name, reason: "BackOff", "Back-off pulling image \"\(image)\"")
       }
+      emit(
+        warning: true, container: name, reason: "Failed", isFirst ? "Error: ErrImagePull" : "Error: ImagePullBackOff")
     case .fetching:
       records[index].state = .waiting(reason: "ContainerCreating", message: nil)
       records[index].retryAt = missedChange ? now : now + Self.fetchLimit
@@ -156,6 +172,7 @@ extension PodStateMachine {
         ContainerTermination(
           attempt: attempt, exitCode: 128, reason: "StartError", message: message,
           startedAt: Timestamp(seconds: 0), finishedAt: now))
+      emitCreated(index, at: now)
       emit(warning: true, container: name, reason: "Failed", "Error: \(message)")
     }
   }
@@ -169,29 +186,31 @@ extension PodStateMachine {
     records[index].wasTried = true
     records[index].end(
       ContainerTermination(
-        attempt: attempt, exitCode: Int(status.code), signal: Int(status.signal),
+        attempt: attempt, exitCode: Int(status.code),
         reason: status.isOutOfMemory ? "OOMKilled" : status.code == 0 ? "Completed" : "Error", message: message,
         startedAt: Timestamp(nanoseconds: status.startedAt), finishedAt: Timestamp(nanoseconds: status.finishedAt)))
   }
 
   private mutating func hookEnded(
-    _ container: String, attempt: Int, _ hook: LifecycleHook, failure: String?, at now: Timestamp
+    _ container: String, attempt: Int, _ hook: LifecycleHook, failed: Bool, at now: Timestamp
   ) {
-    guard let index = index(of: container, attempt: attempt), records[index].isRunning else { return }
-    if let failure {
-      emit(warning: true, container: container, reason: "Failed\(hook.rawValue)Hook", failure)
+    guard let index = index(of: container, attempt: attempt) else { return }
+    // Why is not said: events are read by many, and the hook's output may hold secrets.
+    if failed {
+      emit(
+        warning: true, container: container, reason: "Failed\(hook.rawValue)Hook", "\(hook.rawValue)Hook failed")
     }
+    guard records[index].isRunning else { return }
     switch hook {
     case .postStart:
       guard records[index].isPostStartPending else { return }
-      if failure == nil {
+      if !failed {
         records[index].isPostStartPending = false
       } else {
         stop(index, grace: gracePeriod, at: now, message: "FailedPostStartHook")
       }
     case .preStop:
-      guard case .hook(let deadline) = records[index].stop else { return }
-      sendStopSignal(index, killAt: deadline, at: now)
+      preStopEnded(index, at: now)
     }
   }
 
@@ -204,18 +223,30 @@ extension PodStateMachine {
     let changed = records[index].probes[position].end(outcome, at: now)
     switch outcome {
     case .success: break
+    case .warning(let text):
+      emit(warning: true, container: container, reason: "ProbeWarning", "\(kind.rawValue) probe warning: \(text)")
     // Of those in between nobody hears: they are this kubelet's own haste.
     case .failure where records[index].probes[position].isExtra: break
     case .failure(let text):
       emit(warning: true, container: container, reason: "Unhealthy", "\(kind.rawValue) probe failed: \(text)")
-    case .unknown(let text):
-      emit(warning: true, container: container, reason: "Unhealthy", "\(kind.rawValue) probe errored: \(text)")
+    case .unknown where records[index].probes[position].isExtra: break
+    case .unknown(let text, let result):
+      emit(
+        warning: true, container: container, reason: "Unhealthy",
+        "\(kind.rawValue) probe errored and resulted in \(result) state: \(text)")
     }
     guard changed, records[index].stop == nil else { return }
     let probe = records[index].probes[position]
     guard kind != .readiness, !probe.isPassing else { return }
     stop(
       index, grace: probe.probe.terminationGracePeriodSeconds.map { .seconds($0) } ?? gracePeriod, at: now,
-      message: "Container \(container) failed \(kind.rawValue.lowercased()) probe, will be restarted")
+      message: killing(records[index], for: kind))
+  }
+
+  /// What is said of a container that a probe ends.
+  private func killing(_ record: ContainerRecord, for kind: ProbeKind) -> String {
+    let failed = "ontainer \(record.name) failed \(kind.rawValue.lowercased()) probe"
+    if record.role == .sidecar { return "Init c\(failed)" }
+    return "C\(failed)" + (restartPolicy == "Never" ? "" : ", will be restarted")
   }
 }

@@ -2,7 +2,7 @@ import KubeModel
 
 /// The stopping of containers and of the pod (Kubernetes, "Termination of Pods").
 extension PodStateMachine {
-  /// SIGTERM and SIGKILL are at least this far apart after a hook has used the grace period up.
+  /// SIGTERM and SIGKILL are at least this far apart after a hook, or the wait for others, has used the grace period up.
   private static let shortestGrace = Duration.seconds(2)
 
   /// The grace period that applies now, at least one second; a pod whose object is gone already was deleted by force,
@@ -29,6 +29,7 @@ extension PodStateMachine {
       for index in records.indices {
         switch records[index].stop {
         case .hook(let end): records[index].stop = .hook(deadline: min(end, deadline))
+        case .turn(let end): records[index].stop = .turn(deadline: min(end, deadline))
         case .terminating(let end): records[index].stop = .terminating(killAt: min(end, deadline))
         case .killed, nil: break
         }
@@ -42,14 +43,16 @@ extension PodStateMachine {
   }
 
   /// Stops the containers, sidecars last and in reverse order, then asks for the removal of the sandbox.
+  ///
+  /// The preStop hooks of all run at once; only the signals have an order (Kubernetes, "Sidecar Containers").
   mutating func advanceTermination(at now: Timestamp) {
     let remaining = terminationDeadline.map { max($0 - now, .zero) } ?? gracePeriod
-    for index in records.indices where records[index].role != .sidecar {
+    for index in records.indices {
       stop(index, grace: remaining, at: now, message: "Stopping container \(records[index].name)")
     }
-    if !records.contains(where: { $0.role != .sidecar && ($0.isRunning || $0.isStarting) }) {
-      let last = records.lastIndex { $0.role == .sidecar && ($0.isRunning || $0.isStarting) }
-      if let last { stop(last, grace: remaining, at: now, message: "Stopping container \(records[last].name)") }
+    for index in records.indices.reversed() {
+      guard case .turn(let deadline) = records[index].stop, isTurn(of: index) || deadline <= now else { continue }
+      sendStopSignal(index, killAt: deadline, at: now)
     }
     advanceStops(at: now)
     advanceProbes(at: now)
@@ -71,6 +74,26 @@ extension PodStateMachine {
     actions.append(.tearDown(volumes: volumes))
   }
 
+  /// Whether every container that ends before this sidecar has ended: all that are none, and the sidecars after it.
+  private func isTurn(of index: Int) -> Bool {
+    !records.indices.contains { other in
+      (records[other].isRunning || records[other].isStarting) && (records[other].role != .sidecar || other > index)
+    }
+  }
+
+  /// Whether the container waits for others before it gets its signal.
+  private func waitsForTurn(_ index: Int) -> Bool { records[index].role == .sidecar && stage == .terminating }
+
+  /// Goes on when the preStop hook of a container has ended.
+  mutating func preStopEnded(_ index: Int, at now: Timestamp) {
+    guard case .hook(let deadline) = records[index].stop else { return }
+    if waitsForTurn(index) {
+      records[index].stop = .turn(deadline: deadline)
+    } else {
+      sendStopSignal(index, killAt: deadline, at: now)
+    }
+  }
+
   /// Begins to stop a running container; does nothing when it is being stopped already.
   mutating func stop(_ index: Int, grace: Duration, at now: Timestamp, message: String) {
     guard records[index].isRunning, records[index].stop == nil else { return }
@@ -80,7 +103,9 @@ extension PodStateMachine {
     let deadline = now + grace
     if records[index].container.lifecycle?.preStop != nil, records[index].role != .ephemeral, grace > .zero {
       records[index].stop = .hook(deadline: deadline)
-      actions.append(.runHook(container: name, attempt: attempt, .preStop, timeout: grace))
+      actions.append(.runHook(container: name, attempt: attempt, .preStop))
+    } else if waitsForTurn(index) {
+      records[index].stop = .turn(deadline: deadline)
     } else {
       sendStopSignal(index, killAt: deadline, at: now)
     }
@@ -88,7 +113,10 @@ extension PodStateMachine {
 
   mutating func sendStopSignal(_ index: Int, killAt deadline: Timestamp, at now: Timestamp) {
     var killAt = deadline
-    if case .hook = records[index].stop { killAt = max(deadline, now + Self.shortestGrace) }
+    switch records[index].stop {
+    case .hook, .turn: killAt = max(deadline, now + Self.shortestGrace)
+    case .terminating, .killed, nil: break
+    }
     records[index].stop = .terminating(killAt: killAt)
     actions.append(.signal(container: records[index].name, attempt: records[index].attempt, kill: false))
   }
@@ -104,7 +132,7 @@ extension PodStateMachine {
         actions.append(.signal(container: records[index].name, attempt: records[index].attempt, kill: true))
       }
       switch records[index].stop {
-      case .hook(let moment), .terminating(let moment): wake(at: moment)
+      case .hook(let moment), .turn(let moment), .terminating(let moment): wake(at: moment)
       case .killed, nil: break
       }
     }

@@ -134,6 +134,17 @@ package struct PodStateMachine: Sendable {
     records.firstIndex { $0.name == container && $0.attempt == attempt }
   }
 
+  /// Where a container stands in the pod's definition, as events about it say: `spec.initContainers{name}`.
+  package func fieldPath(of container: String) -> String {
+    let list =
+      switch records.first(where: { $0.name == container })?.role {
+      case .initialize, .sidecar: "initContainers"
+      case .ephemeral: "ephemeralContainers"
+      case .app, nil: "containers"
+      }
+    return "spec.\(list){\(container)}"
+  }
+
   /// The running container whose processes another one is to see: the one that it names, or where the pod's containers
   /// share theirs, the first that runs; nil for none.
   func target(of record: ContainerRecord) -> ContainerIdentifier? {

@@ -40,9 +40,12 @@ package struct PodStatusBuilder: Sendable {
     }
     status.startTime = base.startTime ?? now
     status.initContainerStatuses = initial.map { containerStatus($0, machine) }
-    status.containerStatuses = apps.map { containerStatus($0, machine) }
-    status.ephemeralContainerStatuses = machine.records.filter { $0.role == .ephemeral }
-      .map { containerStatus($0, machine) }
+    // Init containers are in their order, the others in that of their names, as the kubelet has them.
+    func sorted(_ records: [ContainerRecord]) -> [ContainerStatus] {
+      records.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map { containerStatus($0, machine) }
+    }
+    status.containerStatuses = sorted(apps)
+    status.ephemeralContainerStatuses = sorted(machine.records.filter { $0.role == .ephemeral })
     status.conditions = conditions(of: machine, phase: status.phase ?? "Pending", base: base)
     return status
   }
@@ -103,7 +106,7 @@ package struct PodStatusBuilder: Sendable {
     let last = record.last.map { terminated($0, machine) }
     switch record.state {
     case .running where record.isPostStartPending:
-      return (waiting("ContainerCreating"), last, record.attempt)
+      return (waiting(startingReason(record, machine)), last, record.attempt)
     case .running(let since):
       return (.with { $0.running = .with { $0.startedAt = since } }, last, record.attempt)
     case .waiting(let reason?, let message):
@@ -142,9 +145,8 @@ package struct PodStatusBuilder: Sendable {
     return .with {
       $0.terminated = .with {
         $0.exitCode = termination.exitCode
-        if termination.signal != 0 { $0.signal = termination.signal }
         $0.reason = termination.reason
-        $0.message = termination.message
+        $0.message = termination.message.map { TerminationMessage.share($0, of: machine.records.count) }
         $0.startedAt = termination.startedAt
         $0.finishedAt = termination.finishedAt
         $0.containerID = record.map {

@@ -33,14 +33,19 @@ extension PodWorker {
       let volumes = state.volumes
       let target = machine.target(of: record)
       group.addTask { send.yield(.input(await start(record, attempt, fields, paths, volumes, target))) }
-    case .runHook(let name, let attempt, let hook, let timeout):
+    case .runHook(let name, let attempt, let hook):
       let container = machine.records.first { $0.name == name }?.container ?? Container()
       let handler = hook == .postStart ? container.lifecycle?.postStart : container.lifecycle?.preStop
       let id = ContainerIdentifier(podUID: pod.uid, container: name, attempt: attempt)
       let address = state.address ?? ""
       group.addTask {
-        let failure = await run(handler ?? LifecycleHandler(), container, id: id, address: address, timeout: timeout)
-        send.yield(.input(.hookEnded(container: name, attempt: attempt, hook, failure: failure)))
+        let outcome = await context.hooks.run(handler ?? LifecycleHandler(), of: container, id: id, address: address)
+        if case .fellBack(let place) = outcome {
+          context.events.record(
+            .warning, about: ObjectReference(to: pod), reason: "LifecycleHTTPFallback",
+            message: "request to HTTPS lifecycle hook \(place) got HTTP response, retry with HTTP succeeded")
+        }
+        send.yield(.input(.hookEnded(container: name, attempt: attempt, hook, failed: outcome == .failed)))
       }
     case .probe(let name, let attempt, let kind):
       guard let record = machine.records.first(where: { $0.name == name }), let probe = record.probe(kind) else {
@@ -49,7 +54,8 @@ extension PodWorker {
       let id = ContainerIdentifier(podUID: pod.uid, container: name, attempt: attempt)
       let address = state.address ?? ""
       group.addTask {
-        let outcome = await execute(probe, record.container, id: id, address: address)
+        let outcome = await context.prober.execute(
+          probe.probe, of: record.container, in: pod, id: id, address: address)
         send.yield(.input(.probed(container: name, attempt: attempt, kind, outcome)))
       }
     case .signal(let name, let attempt, let kill):
@@ -78,7 +84,7 @@ extension PodWorker {
       }
     case .event(let warning, let container, let reason, let message):
       var reference = ObjectReference(to: pod)
-      if let container { reference.fieldPath = "spec.containers{\(container)}" }
+      if let container { reference.fieldPath = machine.fieldPath(of: container) }
       context.events.record(warning ? .warning : .normal, about: reference, reason: reason, message: message)
     case .deleteObject: state.mustDelete = true
     }
@@ -100,7 +106,8 @@ extension PodWorker {
       }
       try await context.sandbox.createSandbox(
         SandboxSpecification(
-          id: pod.uid, hostname: context.configuration.etc.kernelHostname(of: pod), address: address,
+          id: pod.uid, hostname: context.configuration.etc.sandboxHostname(of: pod, node: fields.nodeName),
+          address: address,
           sysctls: Dictionary(
             (spec.securityContext?.sysctls ?? []).map { ($0.name ?? "", $0.value ?? "") }, uniquingKeysWith: { $1 }),
           memoryVolumes: MemoryBackedVolumes.of(
@@ -142,6 +149,7 @@ extension PodWorker {
       for note in notes {
         context.events.record(.warning, about: ObjectReference(to: fields.pod), reason: "RecipeDiffers", message: note)
       }
+      try ProcessRecord.write(specification.process, to: paths.processRecord(name, attempt))
       context.exits.remember(specification.process, of: specification.id)
       let process = try await context.sandbox.startContainer(specification)
       return .started(container: name, attempt: attempt, process: process, imageID: image.imageID)
@@ -149,67 +157,16 @@ extension PodWorker {
       // What is in the way there may be of the host, and is not told.
       let part = stage.dropFirst("subPath ".count)
       return failed(.configuration("failed to prepare subPath \"\(part)\" for container \"\(name)\""))
-    } catch SandboxError.startFailed(let stage, _, let message) {
-      return failed(.run("failed to start container \"\(name)\": \(stage): \(message)"))
+    } catch SandboxError.startFailed(_, _, let message) {
+      return failed(.run("failed to start container \"\(name)\": \(message)"))
     } catch let error as SandboxError {
-      return failed(.run("\(error)"))
+      return failed(.run("failed to start container \"\(name)\": \(error)"))
+    } catch let error as CreationError {
+      return failed(.creation(error.description))
+    } catch let error as ConfigurationError {
+      return failed(.configuration(error.description))
     } catch {
-      return failed(.configuration("\(error)"))
-    }
-  }
-
-  private func execute(
-    _ state: ProbeState, _ container: Container, id: ContainerIdentifier, address: String
-  ) async -> ProbeOutcome {
-    let probe = state.probe
-    do {
-      if let action = probe.exec {
-        let (code, text) = try await context.commands.run(action.command, in: id.text, timeout: state.timeout)
-        return code == 0 ? .success : .failure(text)
-      }
-      if let action = probe.httpGet {
-        let port = try Self.port(action.port, of: container)
-        let code = try await context.requests.get(
-          action, host: action.host ?? address, port: port, timeout: state.timeout)
-        return (200..<400).contains(code) ? .success : .failure("HTTP probe failed with statuscode: \(code)")
-      }
-      if let action = probe.tcpSocket {
-        let port = try Self.port(action.port, of: container)
-        try await context.requests.connect(action.host ?? address, port: port, timeout: state.timeout)
-        return .success
-      }
-      return .unknown("missing probe handler for \(container.name ?? "")")
-    } catch SandboxError.timedOut {
-      return .failure("command timed out: probe took longer than \(state.timeout)")
-    } catch { return .failure("\(error)") }
-  }
-
-  private func run(
-    _ handler: LifecycleHandler, _ container: Container, id: ContainerIdentifier, address: String, timeout: Duration
-  ) async -> String? {
-    do {
-      if let action = handler.exec {
-        let (code, text) = try await context.commands.run(action.command, in: id.text, timeout: timeout)
-        return code == 0 ? nil : "Exec lifecycle hook (\(action.command)) failed with exit code \(code): \(text)"
-      }
-      if let action = handler.httpGet {
-        let port = try Self.port(action.port, of: container)
-        _ = try await context.requests.get(action, host: action.host ?? address, port: port, timeout: timeout)
-      } else if let seconds = handler.sleep?.seconds {
-        try await Task.sleep(for: min(.seconds(seconds), timeout))
-      }
-      return nil
-    } catch { return "lifecycle hook failed: \(error)" }
-  }
-
-  private static func port(_ port: IntOrString?, of container: Container) throws(ConfigurationError) -> UInt16 {
-    switch port {
-    case .int(let number): return UInt16(clamping: number)
-    case .string(let name):
-      if let found = container.ports.first(where: { $0.name == name })?.containerPort { return UInt16(clamping: found) }
-      if let number = UInt16(name) { return number }
-      throw ConfigurationError("couldn't find port: \(name)")
-    case nil: throw ConfigurationError("the probe names no port")
+      return failed(.creation("\(error)"))
     }
   }
 

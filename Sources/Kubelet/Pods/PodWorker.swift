@@ -18,8 +18,8 @@ struct NodeContext: Sendable {
   let health: RuntimeHealth
   let events: EventRecorder
   let exits: ExitRegistry
-  let commands: CommandRunner
-  let requests: PodRequests
+  let prober: Prober
+  let hooks: HookRunner
   let time: TimeSource
   let logger: Logger
 }
@@ -69,6 +69,7 @@ struct PodWorker: Sendable {
       }
       var state = WorkerState(base: pod)
       for container in adopted {
+        recallProcess(of: container, in: pod)
         if let exit = container.exit, let id = ContainerIdentifier(container.id) { send.yield(.runtimeExit(id, exit)) }
       }
       if machine.stage != .finished {
@@ -129,6 +130,21 @@ struct PodWorker: Sendable {
     }
   }
 
+  /// A process that an earlier kubelet started is known by its record.
+  private func recallProcess(of container: RuntimeState.Container, in pod: Pod) {
+    guard container.exit == nil, let id = ContainerIdentifier(container.id) else { return }
+    let paths = PodPaths(
+      pod: pod, pods: context.configuration.podsDirectory, logs: context.configuration.logsDirectory)
+    do {
+      let process = try ProcessRecord.read(paths.processRecord(id.container, id.attempt))
+      context.exits.remember(process, of: container.id)
+    } catch {
+      context.logger.warning(
+        "How a container was started is not known; commands in it get the usual path only",
+        metadata: ["container": "\(container.id)", "error": "\(error)"])
+    }
+  }
+
   private func handle(
     _ input: PodInput, _ machine: inout PodStateMachine, _ state: inout WorkerState,
     _ group: inout DiscardingTaskGroup
@@ -164,14 +180,10 @@ struct PodWorker: Sendable {
   private func terminationMessage(_ machine: PodStateMachine, _ id: ContainerIdentifier, failed: Bool) -> String? {
     let paths = PodPaths(
       pod: machine.pod, pods: context.configuration.podsDirectory, logs: context.configuration.logsDirectory)
-    // No file, or one that cannot be read, is no message.
-    let text = (try? FileSystem.readText(paths.terminationLog(id.container, id.attempt), limit: 1 << 20)) ?? ""
-    if !text.isEmpty { return String(decoding: text.utf8.prefix(4_096), as: UTF8.self) }
     let container = machine.records.first { $0.name == id.container }?.container
-    guard failed, container?.terminationMessagePolicy == "FallbackToLogsOnError" else { return nil }
-    let log = (try? FileSystem.readText(paths.log(id.container, id.attempt))) ?? ""
-    let lines = log.split(separator: "\n").suffix(80).map { $0.split(separator: " ", maxSplits: 3).last ?? "" }
-    return String(decoding: lines.joined(separator: "\n").utf8.suffix(2_048), as: UTF8.self)
+    let fallsBack = failed && container?.terminationMessagePolicy == "FallbackToLogsOnError"
+    return TerminationMessage.read(
+      paths.terminationLog(id.container, id.attempt), log: fallsBack ? paths.log(id.container, id.attempt) : nil)
   }
 
   /// Tells, once for all times that it happens, that a container's program is too old for its configuration.

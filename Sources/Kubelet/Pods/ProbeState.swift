@@ -10,10 +10,13 @@ package enum ProbeKind: String, Sendable, Hashable, CaseIterable {
 /// What one execution of a probe gave.
 package enum ProbeOutcome: Sendable, Hashable {
   case success
+  /// A success that the user should look at, such as a redirect to another host.
+  case warning(String)
   /// The program, the port or the answer said no; the text is what it said.
   case failure(String)
-  /// The probe itself could not be carried out; it counts neither way, as in the kubelet.
-  case unknown(String)
+  /// The probe itself could not be carried out; it counts neither way, as in the kubelet, whose word for the result
+  /// comes second.
+  case unknown(String, result: String = "unknown")
 }
 
 /// The counting of one probe's results (Kubernetes, "Configure Liveness, Readiness and Startup Probes").
@@ -54,6 +57,13 @@ package struct ProbeState: Sendable, Hashable {
   /// How long a probe waits between two executions.
   package var period: Duration { .seconds(max(probe.periodSeconds ?? 10, 1)) }
 
+  /// Puts the next execution off, so that the probes of a node do not all come at once when its kubelet has begun to
+  /// work: by a part of the period, from 0 to 1.
+  package mutating func spread(_ part: Double, from now: Timestamp) {
+    regularAt = max(regularAt, now + period * part)
+    nextAt = regularAt
+  }
+
   /// Notes that an execution begins.
   package mutating func begin(at now: Timestamp) {
     isInFlight = true
@@ -69,7 +79,7 @@ package struct ProbeState: Sendable, Hashable {
     let success: Bool
     switch outcome {
     case .unknown: return false
-    case .success: success = true
+    case .success, .warning: success = true
     case .failure: success = false
     }
     defer {

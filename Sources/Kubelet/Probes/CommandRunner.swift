@@ -4,7 +4,7 @@ import NIOCore
 import SandboxRuntime
 import Synchronization
 
-/// Runs commands in containers and makes requests to pods, for probes and hooks.
+/// Runs commands in containers, for probes and hooks.
 struct CommandRunner: Sendable {
   let sandbox: any SandboxClient
   let exits: ExitRegistry
@@ -18,8 +18,17 @@ struct CommandRunner: Sendable {
     return "exec-\(UInt64.random(in: .min ... .max))-\(count)"
   }
 
+  /// How much output is kept.
+  private static let mostOutput = 10_240
+
   /// Runs a command like the container's own process: its exit code and the first 10 KiB of its output.
-  func run(_ command: [String], in container: String, timeout: Duration) async throws -> (Int32, String) {
+  ///
+  /// - Parameter timeout: Nil waits for as long as the command runs.
+  ///
+  /// - Throws: `SandboxError`, which is `timedOut` when the command was killed for its time, or `CancellationError`.
+  func run(
+    _ command: [String], in container: String, timeout: Duration?
+  ) async throws -> (code: Int32, output: String) {
     let id = Self.newID()
     let end = exits.end(of: id)
     defer { exits.forget(id) }
@@ -33,13 +42,15 @@ struct CommandRunner: Sendable {
       tasks.addTask {
         async let first = Self.text(output, group)
         async let second = Self.text(errors, group)
-        let text = await first + second
+        let text = await String(decoding: (first + second).prefix(Self.mostOutput), as: UTF8.self)
         for await status in end { return (status.code, text) }
         throw CancellationError()
       }
-      tasks.addTask {
-        try await Task.sleep(for: timeout)
-        return nil
+      if let timeout {
+        tasks.addTask {
+          try await Task.sleep(for: timeout)
+          return nil
+        }
       }
       guard let result = try await tasks.next() else { throw CancellationError() }
       tasks.cancelAll()
@@ -51,10 +62,9 @@ struct CommandRunner: Sendable {
     }
   }
 
-  private static func text(_ number: Int32?, _ group: any EventLoopGroup) async -> String {
-    guard let number else { return "" }
+  private static func text(_ number: Int32?, _ group: any EventLoopGroup) async -> [UInt8] {
+    guard let number else { return [] }
     // Output that cannot be read leaves the exit code as the result.
-    let bytes = (try? await DescriptorReader.read(OwnedDescriptor(owning: number), limit: 10_240, group: group)) ?? []
-    return String(decoding: bytes, as: UTF8.self)
+    return (try? await DescriptorReader.read(OwnedDescriptor(owning: number), limit: mostOutput, group: group)) ?? []
   }
 }

@@ -108,3 +108,19 @@ package enum SandboxError: Error, Sendable, Hashable {
   /// Not done in time.
   case timedOut
 }
+
+/// Worded for events and messages that users see.
+extension SandboxError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notFound(let id): "\(id) is not running"
+    case .exists(let id): "\(id) exists already"
+    case .startFailed(_, _, let message): message
+    case .system(let operation, let number): "\(operation): \(SystemError.text(number))"
+    case .disconnected: "the connection to the container runtime was lost"
+    case .incompatible(let ours, let theirs):
+      "the container runtime speaks version \(theirs) of the protocol, and this is version \(ours)"
+    case .timedOut: "timed out"
+    }
+  }
+}

@@ -2,7 +2,6 @@ import KubeClient
 import KubeModel
 import NIOCore
 import NIOHTTP1
-import NIOPosix
 import NIOSSL
 import Synchronization
 
@@ -40,7 +39,7 @@ final class WebhookClient: WebhookCaller {
     } catch {
       // The request's own cancellation, not the end of the webhook's time.
       try Task.checkCancellation()
-      throw WebhookFailure("failed to call webhook: Post \"\(url)\": \(Self.text(error))")
+      throw WebhookFailure("failed to call webhook: Post \"\(url)\": \(ConnectionErrorText.of(error))")
     }
   }
 
@@ -107,29 +106,6 @@ final class WebhookClient: WebhookCaller {
     let made = try SocketRequest.TLS.context(ClientConfiguration.TLS(certificateAuthority: authority))
     state.withLock { $0.contexts[authority] = made }
     return made
-  }
-
-  /// What went wrong, as Go's client words it where it has a sentence for it.
-  private static func text(_ error: any Error) -> String {
-    switch error {
-    case let error as WebhookFailure: return error.description
-    case let error as StatusError:
-      return error.reason == .notFound ? "service \"\(error.details?.name ?? "")\" not found" : error.message
-    case let error as NIOConnectionError:
-      let cause = error.connectionErrors.first.map { failure in
-        (failure.error as? IOError).map { "connect: \($0.errnoCode == 111 ? "connection refused" : "\($0)")" }
-          ?? "\(failure.error)"
-      }
-      return "dial tcp \(error.host):\(error.port): \(cause ?? "lookup \(error.host): no such host")"
-    case let error as NIOSSLError:
-      if case .handshakeFailed(let cause) = error, "\(cause)".contains("CERTIFICATE_VERIFY_FAILED") {
-        return "tls: failed to verify certificate: x509: certificate signed by unknown authority"
-      }
-      return "tls: \(error)"
-    case is NIOSSLExtraError: return "tls: failed to verify certificate: x509: certificate is for another name"
-    case ChannelError.eof, ChannelError.ioOnClosedChannel: return "EOF"
-    default: return "\(error)"
-    }
   }
 
   /// The host, port and path of a webhook.

@@ -57,7 +57,8 @@ let modules: [Target] = [
   .target(name: "KubeModel", dependencies: [collections, yams]),
   .target(name: "DNSWire"),
   .target(name: "LinuxSystem", dependencies: ["CLinux", "CZlib"]),
-  .target(name: "ObjectStore", dependencies: ["KubeModel", collections, deque, grdb, logging]),
+  .target(
+    name: "ObjectStore", dependencies: ["KubeModel", "LinuxSystem", collections, deque, grdb, logging]),
   .target(
     name: "KubeClient",
     dependencies: [
@@ -140,7 +141,7 @@ let tests: [Target] = [
     name: "KubeModelTests", dependencies: ["KubeModel", "Properties", collections], exclude: ["Validation/Rules"]),
   .testTarget(name: "DNSWireTests", dependencies: ["DNSWire", "Properties"]),
   .testTarget(name: "LinuxSystemTests", dependencies: ["CLinux", "LinuxSystem"]),
-  .testTarget(name: "ObjectStoreTests", dependencies: ["KubeModel", "ObjectStore", grdb]),
+  .testTarget(name: "ObjectStoreTests", dependencies: ["KubeModel", "LinuxSystem", "ObjectStore", grdb]),
   .testTarget(
     name: "KubeClientTests",
     dependencies: ["KubeModel", "KubeClient", "Properties", nioCore, nioHTTP1, nioPosix, nioWebSocket]

@@ -58,12 +58,15 @@ package final class APIServer: ServiceLifecycle.Service {
     let accept: @Sendable (Exchange) -> Bool = { exchange in
       byLoop[ObjectIdentifier(exchange.eventLoop)]?.accept(exchange) ?? false
     }
+    let connections = UnauthenticatedConnections { [authenticator = handler.authenticator] headers in
+      authenticator.user(withTokenIn: headers) != nil
+    }
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
-        ConnectionSetup.configure(channel, tls: context, accept: accept)
+        ConnectionSetup.configure(channel, tls: context, unauthenticated: connections, accept: accept)
       }
     var listeners: [any Channel] = []
     for address in addresses {

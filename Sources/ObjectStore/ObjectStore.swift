@@ -38,6 +38,8 @@ package final class ObjectStore: Sendable {
   private let limits: Limits
   private let logger: Logger
   private let memory: Mutex<Memory>
+  /// What is on the disk; changed by the writer alone.
+  private let totals: Mutex<DatabaseTotals>
   private let writes = Mutex(WriteQueue())
   /// Watchers whose readers have gone; they leave the table when it is used next.
   ///
@@ -49,8 +51,13 @@ package final class ObjectStore: Sendable {
   package convenience init(
     path: String, limits: Limits = Limits(), logger: Logger = Logger(label: "store")
   ) throws(StoreError) {
-    let disk = try DatabaseFile(path: path)
-    self.init(disk: disk, contents: try disk.load(path: path), limits: limits, logger: logger)
+    let (disk, contents) = try DatabaseFile.open(path: path)
+    if contents.revision > contents.totals.revision {
+      logger.warning(
+        "the last write before the machine went down was not finished, and is undone",
+        metadata: ["revision": "\(contents.revision)", "kept": "\(contents.totals.revision)"])
+    }
+    self.init(disk: disk, contents: contents, limits: limits, logger: logger)
   }
 
   /// A store in memory, for tests and dry runs.
@@ -74,6 +81,7 @@ package final class ObjectStore: Sendable {
     self.disk = disk
     self.limits = limits
     self.logger = logger
+    totals = Mutex(contents.totals)
     memory = Mutex(Memory(index: index, revision: contents.revision, ring: ring))
   }
 
@@ -271,7 +279,10 @@ package final class ObjectStore: Sendable {
     transaction.releaseBase()
     do throws(StoreError) {
       if !transaction.changes.isEmpty {
-        try DatabaseFile.commit(transaction.changes, revision: transaction.revision, in: database)
+        let before = totals.withLock { $0 }
+        let after = try disk.commit(
+          transaction.changes, revision: transaction.revision, after: before, in: database)
+        totals.withLock { $0 = after }
         show(transaction.changes, revision: transaction.revision)
       }
       for (_, completion) in admitted { completion(nil) }
@@ -302,13 +313,13 @@ package final class ObjectStore: Sendable {
 
   // MARK: Closing
 
-  /// Finishes the writes that were begun, closes all watches and the database; later writes throw `closed`.
+  /// Finishes the writes that were begun, closes all watches and the database, whose file holds everything then; later
+  /// writes throw `closed`.
   package func close() async throws {
     writes.withLock { $0.close() }
-    let queue = disk.queue
-    try await queue.barrierWriteWithoutTransaction { _ in }
+    try await disk.queue.barrierWriteWithoutTransaction { _ in }
     memory.withLock { $0.watchers.closeAll() }
-    try queue.close()
+    try await disk.close(at: revision)
   }
 
   /// Bounds the database file, as etcd's quota does; writes beyond it throw `full`.

@@ -12,7 +12,7 @@ import Testing
 @Suite("Limits of connections")
 struct ConnectionLimitTests {
   private func connection(_ accept: @escaping @Sendable (Exchange) -> Bool = { _ in true }) throws -> EmbeddedChannel {
-    let channel = EmbeddedChannel(handler: ExchangeHandler(isHTTP2: false, identity: nil, accept: accept))
+    let channel = EmbeddedChannel(handler: ExchangeHandler(isHTTP2: false, ConnectionAuthentication(), accept: accept))
     try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     return channel
   }

@@ -14,6 +14,8 @@ struct RawClient: Sendable {
     case none
     /// With a client certificate, and an offer of these protocols (ALPN).
     case tls([String])
+    /// Without a certificate, and with an offer of these protocols.
+    case anonymous([String])
   }
 
   let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
@@ -97,9 +99,15 @@ struct RawClient: Sendable {
 
 extension RawClient.Security {
   fileprivate func context(_ api: TestAPI) throws -> NIOSSLContext? {
-    guard case .tls(let protocols) = self else { return nil }
     var configuration = try api.clientTLS()
-    configuration.applicationProtocols = protocols
+    switch self {
+    case .none: return nil
+    case .tls(let protocols): configuration.applicationProtocols = protocols
+    case .anonymous(let protocols):
+      configuration.applicationProtocols = protocols
+      configuration.certificateChain = []
+      configuration.privateKey = nil
+    }
     return try NIOSSLContext(configuration: configuration)
   }
 }

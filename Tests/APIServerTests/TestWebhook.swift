@@ -108,7 +108,7 @@ final class TestWebhook: Sendable {
           guard var response = await answer(review["request"] ?? .null) else { continue }
           response["uid"] = response["uid"] ?? review["request"]?["uid"]
           let document: JSONValue = [
-            "kind": "AdmissionReview", "apiVersion": review["apiVersion"] ?? .null, "response": response,
+            "kind": review["kind"] ?? .null, "apiVersion": review["apiVersion"] ?? .null, "response": response,
           ]
           let bytes = ByteBuffer(bytes: document.serialized())
           let head = HTTPResponseHead(

@@ -6,6 +6,9 @@
 #                                       watch (200 watchers, 20,000 writes: some minutes)
 #
 # LOCALKUBE_BENCHMARK_PROGRAM names the program to measure; without it the release build is made and measured.
+# LOCALKUBE_BENCHMARK_RIVAL names the kubeconfig of another cluster's administrator on this machine (kube-apiserver with
+# etcd, say): "api" then measures both in turn, five times, by the same client, and prints how many times as fast
+# localkube is. It makes a service account and ConfigMaps in the namespace "default" there, and removes them.
 # LOCALKUBE_BENCHMARK_ETCD names an etcd to measure beside the API; without it there is no such line.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

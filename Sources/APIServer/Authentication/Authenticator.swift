@@ -8,21 +8,26 @@ struct Authenticator: Sendable {
   let store: ObjectStore
 
   /// Who asks; nil without credentials, or with wrong ones.
-  func user(of request: HTTPRequest) async -> UserInfo? {
+  func user(of request: HTTPRequest) -> UserInfo? {
     if let identity = request.certificateIdentity {
       return UserInfo(name: identity.commonName, groups: identity.organizations + [UserInfo.authenticatedGroup])
     }
+    return user(withTokenIn: request.headers)
+  }
+
+  /// Who presents the token in the headers; nil without one, or with one that is not valid.
+  func user(withTokenIn headers: HTTPHeaders) -> UserInfo? {
     // RFC 6750, section 2.1; the scheme's case does not matter.
-    let words = request.headers.first(name: "authorization")?.split(separator: " ") ?? []
+    let words = headers.first(name: "authorization")?.split(separator: " ") ?? []
     guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
-    return await review(String(words[1]), audiences: [])?.user
+    return review(String(words[1]), audiences: [])?.user
   }
 
   /// Who presents the token, and for which of the audiences it is meant; nil when it is not valid for any.
   ///
   /// - Parameter audiences: Empty means the API server's own.
-  func review(_ token: String, audiences: [String]) async -> (user: UserInfo, audiences: [String])? {
-    guard let content = await tokens?.content(of: token) else { return nil }
+  func review(_ token: String, audiences: [String]) -> (user: UserInfo, audiences: [String])? {
+    guard let content = tokens?.content(of: token) else { return nil }
     let meant = (audiences.isEmpty ? [ServiceAccountTokens.audience] : audiences).filter(content.audiences.contains)
     guard !meant.isEmpty, isAlive(content) else { return nil }
     return (content.user, meant)

@@ -9,6 +9,7 @@ package struct ServiceAccountTokens: TokenSigner {
   private let keys: JWTKeyCollection
   private let issuer: String
   private let publicKey: P256.Signing.PublicKey
+  private let verified = VerifiedTokens()
   /// The name of the key, from the key itself, as kube-apiserver gives it.
   private let keyID: String
 
@@ -64,14 +65,10 @@ package struct ServiceAccountTokens: TokenSigner {
     return Claims.Named(name: reference.name ?? "", uid: reference.uid ?? "")
   }
 
-  package func content(of token: String) async -> TokenContent? {
-    // Whatever is wrong with a token, it is no token of this cluster.
-    guard let claims = try? await keys.verify(token, as: Claims.self), claims.iss.value == issuer else { return nil }
-    let account = claims.kubernetes.serviceaccount
-    return TokenContent(
-      namespace: claims.kubernetes.namespace, account: .init(name: account.name, uid: account.uid),
-      pod: claims.kubernetes.pod.map { .init(name: $0.name, uid: $0.uid) },
-      secret: claims.kubernetes.secret.map { .init(name: $0.name, uid: $0.uid) }, audiences: claims.aud)
+  package func content(of token: String) -> TokenContent? {
+    let verified = verified.token(token) { SignedToken($0, key: publicKey, keyID: keyID, issuer: issuer) }
+    guard let verified, verified.isGood(at: Int64(Date().timeIntervalSince1970)) else { return nil }
+    return verified.content
   }
 
   /// The claims of a service account's token (Kubernetes, "Managing Service Accounts").

@@ -9,9 +9,13 @@ package final class CustomResource: Sendable {
   let listKind: String
   let schema: StructuralSchema
   let scale: ScalePaths?
+  /// Converts objects to this version and back; nil when that takes nothing but another `apiVersion`.
+  let conversion: ConversionWebhook?
   /// Fields that may be selected by, such as `spec.color`.
   let selectableFields: Set<String>
   let columns: [TableColumn]
+  /// Whether all objects are stored in this version.
+  let isUniform: Bool
   /// Whether fields that the schema does not have are kept, as definitions of `v1beta1` may ask.
   private let keepsUnknownFields: Bool
   private let rules: CustomResourceRules
@@ -27,6 +31,10 @@ package final class CustomResource: Sendable {
     keepsUnknownFields = definition.spec.preserveUnknownFields == true
     schema = StructuralSchema(json: Self.schema(of: version, keepsUnknownFields: keepsUnknownFields))
     scale = version.scale.map(ScalePaths.init)
+    let isStored = definition.status.storedVersions == [definition.spec.storageVersion ?? ""]
+    // Objects may still be stored in versions of earlier times.
+    isUniform = isStored && version.name == definition.spec.storageVersion
+    conversion = isUniform ? nil : ConversionWebhook(definition)
     selectableFields = Set(
       version.selectableFields.compactMap { $0["jsonPath"]?.stringValue.map { String($0.drop { $0 == "." }) } })
     columns = CustomColumns.of(version)

@@ -126,8 +126,6 @@ extension ServedResource {
       subresources.append(Subresource(name: "scale", kind: kind, verbs: ["get", "patch", "update"]))
     }
     let stored = GroupVersionKind(group: resource.group, version: storage, kind: custom.kind.kind)
-    // Objects may still be stored in versions of earlier times.
-    let isUniform = custom.kind == stored && definition.status.storedVersions == [storage]
     // Objects from before a change of the schema may lack what it fills in now.
     let completes = custom.schema.hasDefaults && definition.metadata.generation ?? 1 > 1
     let steps = VersionConversion.Steps(
@@ -140,7 +138,8 @@ extension ServedResource {
       subresources: subresources,
       storage: GroupVersionResource(group: resource.group, version: storage, resource: resource.resource),
       mergeSchema: StructuralMergeSchema(custom.schema, table: kubernetes),
-      conversion: isUniform && !completes ? nil : VersionConversion(served: custom.kind, stored: stored, steps),
+      conversion: custom.conversion != nil || custom.isUniform && !completes
+        ? nil : VersionConversion(served: custom.kind, stored: stored, steps),
       deprecation: version.deprecated == true
         ? version.deprecationWarning ?? "\(resource.groupVersion) \(custom.kind.kind) is deprecated" : nil,
       names: Names(

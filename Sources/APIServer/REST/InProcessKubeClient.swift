@@ -69,6 +69,7 @@ package struct InProcessKubeClient: KubeClient {
         case .deleted(let object): return .deleted(object.value)
         case .bookmark(_, let resourceVersion, let endsInitialEvents):
           return .bookmark(resourceVersion: resourceVersion, endsInitialEvents: endsInitialEvents)
+        case .failed(let error): throw error
         case nil:
           try Task.checkCancellation()
           return nil

@@ -51,6 +51,11 @@ package final class ResourceAPI: Sendable {
     let call = Call(request: request, served: try served(request.resource), context: context)
     if let deprecation = call.served.deprecation { context.warn(deprecation) }
     let response = call.served.isStored ? try await stored(answer: call) : try await answer(unstored: call)
+    if let custom = call.served.custom, let webhook = custom.conversion {
+      return try await response.converted(to: custom) { [webhookClient] objects in
+        try await webhook.convert(objects, to: custom.kind.groupVersion, by: webhookClient)
+      }
+    }
     return call.served.conversion.map(response.converted) ?? response
   }
 
@@ -140,6 +145,37 @@ package final class ResourceAPI: Sendable {
   func attempt(
     _ call: Call, dryRun: Bool, _ body: @escaping @Sendable (inout StoreTransaction) throws -> ResponseObject
   ) async throws -> ResponseObject {
+    guard let custom = call.served.custom else { return try await attempt(once: call, dryRun: dryRun, body) }
+    // Nobody else's write waits for the expressions of a definition, or for its webhook.
+    let matches = PostponedMatches()
+    let conversions = custom.conversion.map { ConversionMemo($0, webhookClient) }
+    let translation = conversions?.translation(of: call.served)
+    for _ in 0..<Self.mostTries {
+      do {
+        return try await attempt(once: call, dryRun: dryRun) { transaction in
+          transaction.translation = translation
+          defer { transaction.translation = nil }
+          let outcome = Result { try PostponedMatches.$current.withValue(matches) { try body(&transaction) } }
+          guard matches.isEmpty, conversions?.isComplete ?? true else { throw WorkWaits() }
+          return try outcome.get()
+        }
+      } catch is WorkWaits {
+        await withTaskExecutorPreference(globalConcurrentExecutor) { matches.make() }
+        try await conversions?.complete()
+      }
+    }
+    throw StatusError.modified(call.groupResource, name: call.request.name ?? "")
+  }
+
+  /// How often a write is tried anew for an object that others change meanwhile.
+  private static let mostTries = 20
+
+  /// Leaves a write for what takes long and is done outside of it.
+  private struct WorkWaits: Error {}
+
+  private func attempt(
+    once call: Call, dryRun: Bool, _ body: @escaping @Sendable (inout StoreTransaction) throws -> ResponseObject
+  ) async throws -> ResponseObject {
     guard dryRun else { return try await store.write(body) }
     do {
       return try await store.write { transaction in
@@ -176,5 +212,5 @@ package protocol TokenSigner: Sendable {
   var publicKeys: JSONValue { get }
 
   /// What a token says; nil when it was not signed here, or has run out.
-  func content(of token: String) async -> TokenContent?
+  func content(of token: String) -> TokenContent?
 }

@@ -88,4 +88,37 @@ extension ResourceResponse {
     case .status: return self
     }
   }
+
+  /// The answer in the version of `custom`, by a conversion that waits; throws why it cannot be made.
+  func converted(
+    to custom: CustomResource, by convert: @escaping @Sendable ([JSONValue]) async throws -> [JSONValue]
+  ) async throws -> ResourceResponse {
+    let version = JSONValue.string(custom.kind.groupVersion.description)
+    let objects: @Sendable ([ResponseObject]) async throws -> [ResponseObject] = { objects in
+      let values = objects.map(\.value)
+      // Anything else, such as a `Scale`, is in its own version.
+      let places = values.indices.filter {
+        values[$0]["kind"] == .string(custom.kind.kind) && values[$0]["apiVersion"] != version
+      }
+      guard !places.isEmpty else { return objects }
+      var result = objects
+      for (place, made) in zip(places, try await convert(places.map { values[$0] })) {
+        var object = made
+        _ = try custom.prune(&object, kind: custom.kind)
+        custom.applyDefaults(to: &object, kind: custom.kind)
+        result[place] = ResponseObject(object)
+      }
+      return result
+    }
+    switch self {
+    case .object(let object, let code): return .object(try await objects([object])[0], code: code)
+    case .list(var list):
+      list.items = try await objects(list.items)
+      return .list(list)
+    case .watch(var watch):
+      watch.webhookConversion = { try await objects([$0])[0] }
+      return .watch(watch)
+    case .status: return self
+    }
+  }
 }

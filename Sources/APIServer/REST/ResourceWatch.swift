@@ -8,8 +8,18 @@ package enum ResourceWatchEvent: Sendable {
   case deleted(ResponseObject)
   /// Nothing changed up to this revision; `endsInitialEvents` closes the first listing of a streaming list.
   case bookmark(kind: GroupVersionKind, resourceVersion: String, endsInitialEvents: Bool)
+  /// The last event: why there are no others.
+  case failed(StatusError)
 
   package var isBookmark: Bool { if case .bookmark = self { true } else { false } }
+
+  /// Whether the event is about an object of the resource, which may be shown as a Table.
+  package var isAboutObject: Bool {
+    switch self {
+    case .added, .modified, .deleted: true
+    case .bookmark, .failed: false
+    }
+  }
 
   /// The `type` of the event on the wire.
   package var type: String {
@@ -18,6 +28,7 @@ package enum ResourceWatchEvent: Sendable {
     case .modified: "MODIFIED"
     case .deleted: "DELETED"
     case .bookmark: "BOOKMARK"
+    case .failed: "ERROR"
     }
   }
 
@@ -25,6 +36,7 @@ package enum ResourceWatchEvent: Sendable {
   package var object: ResponseObject {
     switch self {
     case .added(let object), .modified(let object), .deleted(let object): return object
+    case .failed(let error): return ResponseObject(error.json)
     case .bookmark(let kind, let resourceVersion, let endsInitialEvents):
       var metadata: JSONValue = ["resourceVersion": .string(resourceVersion)]
       if endsInitialEvents { metadata["annotations"] = ["k8s.io/initial-events-end": "true"] }
@@ -42,7 +54,19 @@ extension ResourceWatchEvent {
     case .added(let object): .added(object.converted(by: conversion))
     case .modified(let object): .modified(object.converted(by: conversion))
     case .deleted(let object): .deleted(object.converted(by: conversion))
-    case .bookmark: self
+    case .bookmark, .failed: self
+    }
+  }
+
+  /// The event with its object converted; throws why it cannot be.
+  fileprivate func converted(
+    by convert: @Sendable (ResponseObject) async throws -> ResponseObject
+  ) async throws -> ResourceWatchEvent {
+    switch self {
+    case .added(let object): .added(try await convert(object))
+    case .modified(let object): .modified(try await convert(object))
+    case .deleted(let object): .deleted(try await convert(object))
+    case .bookmark, .failed: self
     }
   }
 }
@@ -63,6 +87,8 @@ package struct ResourceWatch: AsyncSequence, Sendable {
   let timeout: Duration?
   /// How the events' objects get into the version asked for; nil when that is the stored one.
   var conversion: VersionConversion?
+  /// The same by a webhook, which may fail.
+  var webhookConversion: (@Sendable (ResponseObject) async throws -> ResponseObject)?
 
   package func makeAsyncIterator() -> Iterator { Iterator(watch: self, base: base.makeAsyncIterator()) }
 
@@ -84,6 +110,7 @@ package struct ResourceWatch: AsyncSequence, Sendable {
     private let watch: ResourceWatch
     private var base: StoreWatch.Iterator
     private var position = 0
+    private var hasFailed = false
 
     init(watch: ResourceWatch, base: StoreWatch.Iterator, position: Int = 0) {
       self.watch = watch
@@ -93,7 +120,16 @@ package struct ResourceWatch: AsyncSequence, Sendable {
 
     /// The next event; nil when the watch has ended or the task is cancelled.
     package mutating func next() async -> ResourceWatchEvent? {
+      guard !hasFailed else { return nil }
       let event = await nextStored()
+      if let convert = watch.webhookConversion {
+        do {
+          return try await event?.converted(by: convert)
+        } catch {
+          hasFailed = true
+          return .failed(error as? StatusError ?? .internalError("\(error)"))
+        }
+      }
       guard let conversion = watch.conversion else { return event }
       return event?.converted(by: conversion)
     }

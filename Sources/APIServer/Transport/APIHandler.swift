@@ -88,7 +88,7 @@ package struct APIHandler: Sendable {
   private func route(_ request: HTTPRequest, _ record: inout AuditRecord) async throws -> HTTPAnswer {
     let segments = request.target.segments
     if segments.count == 1, let answer = try openAnswer(request) { return answer }
-    guard let requestor = await Authenticator(tokens: api.signer, store: api.store).user(of: request) else {
+    guard let requestor = authenticator.user(of: request) else {
       throw StatusError.unauthorized
     }
     record.user = requestor
@@ -113,6 +113,9 @@ package struct APIHandler: Sendable {
       return try document(request).packed(for: request)
     }
   }
+
+  /// What finds out who makes a request.
+  var authenticator: Authenticator { Authenticator(tokens: api.signer, store: api.store) }
 
   /// What the API says of itself.
   private func document(_ request: HTTPRequest) throws -> HTTPAnswer {

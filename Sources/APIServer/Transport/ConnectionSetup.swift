@@ -13,10 +13,17 @@ enum ConnectionSetup {
   /// Kubernetes' other API servers do: an operator's watches share one connection, also with clients that do not open a
   /// second one when it is full.
   static let mostStreams = 1_000
+  /// How long a request's head may be over HTTP/1.1, in bytes; over HTTP/2 it is NIO's own limit of 16 KiB.
+  static let mostHeaderBytes = 128 << 10
 
   static func configure(
-    _ channel: any Channel, tls: NIOSSLContext, accept: @escaping @Sendable (Exchange) -> Bool
+    _ channel: any Channel, tls: NIOSSLContext, unauthenticated connections: UnauthenticatedConnections,
+    accept: @escaping @Sendable (Exchange) -> Bool
   ) -> EventLoopFuture<Void> {
+    let id = connections.add(channel)
+    let authenticate: @Sendable (any Channel) -> ConnectionAuthentication = { channel in
+      ConnectionAuthentication(identity: identity(of: channel), in: connections, id: id)
+    }
     let silence = channel.eventLoop.scheduleTask(in: handshakeLimit) { channel.close(promise: nil) }
     channel.closeFuture.whenComplete { _ in silence.cancel() }
     return channel.eventLoop.makeCompletedFuture {
@@ -25,19 +32,18 @@ enum ConnectionSetup {
       channel.configureHTTP2SecureUpgrade(
         h2ChannelConfigurator: { channel in
           silence.cancel()
-          return configureHTTP2(channel, accept: accept)
+          return configureHTTP2(channel, authenticate(channel), accept: accept)
         },
         http1ChannelConfigurator: { channel in
           silence.cancel()
-          return configureHTTP1(channel, accept: accept)
+          return configureHTTP1(channel, authenticate(channel), accept: accept)
         })
     }
   }
 
   private static func configureHTTP2(
-    _ channel: any Channel, accept: @escaping @Sendable (Exchange) -> Bool
+    _ channel: any Channel, _ authentication: ConnectionAuthentication, accept: @escaping @Sendable (Exchange) -> Bool
   ) -> EventLoopFuture<Void> {
-    let identity = identity(of: channel)
     var connection = NIOHTTP2Handler.ConnectionConfiguration()
     connection.initialSettings = nioDefaultSettings.filter { $0.parameter != .maxConcurrentStreams }
     connection.initialSettings.append(HTTP2Setting(parameter: .maxConcurrentStreams, value: mostStreams))
@@ -47,9 +53,12 @@ enum ConnectionSetup {
     // for those who do nothing else.
     var streams = NIOHTTP2Handler.StreamConfiguration()
     streams.streamResetFrameRateLimit.maximumCount = mostStreams * 4
+    let shared = NIOLoopBound(authentication, eventLoop: channel.eventLoop)
     return channel.eventLoop.makeCompletedFuture { [connection, streams] in
-      let idleLimit = HTTP2IdleLimit()
+      let end = HTTP2ConnectionEnd()
+      let idleLimit = HTTP2IdleLimit(end)
       let pipeline = channel.pipeline.syncOperations
+      try pipeline.addHandler(end)
       _ = try pipeline.configureHTTP2Pipeline(
         mode: .server, connectionConfiguration: connection, streamConfiguration: streams,
         streamDelegate: HTTP2IdleLimit.Delegate(idleLimit, eventLoop: channel.eventLoop)
@@ -57,7 +66,7 @@ enum ConnectionSetup {
         stream.eventLoop.makeCompletedFuture {
           let pipeline = stream.pipeline.syncOperations
           try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
-          try pipeline.addHandler(ExchangeHandler(isHTTP2: true, identity: identity, accept: accept))
+          try pipeline.addHandler(ExchangeHandler(isHTTP2: true, shared.value, accept: accept))
         }
       }
       try pipeline.addHandler(idleLimit)
@@ -65,15 +74,20 @@ enum ConnectionSetup {
   }
 
   private static func configureHTTP1(
-    _ channel: any Channel, accept: @escaping @Sendable (Exchange) -> Bool
+    _ channel: any Channel, _ authentication: ConnectionAuthentication, accept: @escaping @Sendable (Exchange) -> Bool
   ) -> EventLoopFuture<Void> {
-    let identity = identity(of: channel)
+    let shared = NIOLoopBound(authentication, eventLoop: channel.eventLoop)
     return channel.eventLoop.makeCompletedFuture {
+      let authentication = shared.value
       let pipeline = channel.pipeline.syncOperations
       try pipeline.addHandler(HTTPResponseEncoder())
-      try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)))
+      // Whoever sends a head need not have shown who he is.
+      var limits = NIOHTTPDecoderLimitConfiguration()
+      limits.maxHeaderListSize = mostHeaderBytes
+      try pipeline.addHandler(
+        ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits)))
       try pipeline.addHandler(HTTPServerPipelineHandler())
-      try pipeline.addHandler(ExchangeHandler(isHTTP2: false, identity: identity, accept: accept))
+      try pipeline.addHandler(ExchangeHandler(isHTTP2: false, authentication, accept: accept))
     }
   }
 

@@ -32,7 +32,9 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   private let isHTTP2: Bool
-  private let identity: CertificateIdentity?
+  private let authentication: ConnectionAuthentication
+  /// Whether the request at hand is on its way, and counted as such.
+  private var isCounted = false
   private let accept: @Sendable (Exchange) -> Bool
   private var state = State.idle
   private var context: ChannelHandlerContext?
@@ -40,9 +42,11 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
   private var deadline: Scheduled<Void>?
 
   /// `accept` takes an exchange over, or says false when the server is stopping.
-  init(isHTTP2: Bool, identity: CertificateIdentity?, accept: @escaping @Sendable (Exchange) -> Bool) {
+  init(
+    isHTTP2: Bool, _ authentication: ConnectionAuthentication, accept: @escaping @Sendable (Exchange) -> Bool
+  ) {
     self.isHTTP2 = isHTTP2
-    self.identity = identity
+    self.authentication = authentication
     self.accept = accept
   }
 
@@ -53,7 +57,14 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
 
   func handlerRemoved(context: ChannelHandlerContext) {
     deadline?.cancel()
+    noteArrived()
     self.context = nil
+  }
+
+  /// The request is no longer on its way.
+  private func noteArrived() {
+    if isCounted { authentication.end() }
+    isCounted = false
   }
 
   private func expectMore(within limit: TimeAmount) {
@@ -65,16 +76,24 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch (unwrapInboundIn(data), state) {
     case (.head(let head), .idle):
-      if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > Self.bodyLimit {
+      isCounted = true
+      if !authentication.begin(head.headers) {
+        refuse(head, .unauthorized)
+      } else if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > Self.bodyLimit {
         refuse(head, .requestTooLarge)
       } else {
-        if !isHTTP2, head.headers.first(name: "expect")?.lowercased() == "100-continue" {
+        if !isHTTP2, head.version == .http1_1, authentication.isKnown,
+          head.headers.first(name: "expect")?.lowercased() == "100-continue"
+        {
           context.writeAndFlush(wrapOutboundOut(.head(HTTPResponseHead(version: head.version, status: .continue))))
             .whenFailure { _ in }
         }
         state = .receiving(head, ByteBuffer())
         expectMore(within: Self.bodyTimeLimit)
       }
+    case (.body, .receiving(let head, _)) where !authentication.isKnown:
+      // Nothing that needs a body is done for somebody unknown, so nothing of it is kept.
+      refuse(head, .unauthorized)
     case (.body(var part), .receiving(let head, var body)):
       guard body.readableBytes + part.readableBytes <= Self.bodyLimit else { return refuse(head, .requestTooLarge) }
       state = .idle  // The body has one owner while it grows, so that it is not copied.
@@ -96,8 +115,21 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     if case .answering(_, let gone) = state { gone.finish() }
+    let tells = if case .idle = state, !isHTTP2, error is HTTPParserError { true } else { false }
     state = .over
-    context.close(promise: nil)
+    guard tells else { return context.close(promise: nil) }
+    // As Go's server says it.
+    let body = ByteBuffer(string: "400 Bad Request")
+    let head = HTTPResponseHead(
+      version: .http1_1, status: .badRequest,
+      headers: [
+        "content-type": "text/plain; charset=utf-8", "connection": "close",
+        "content-length": String(body.readableBytes),
+      ])
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+    let channel = context.channel
+    context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
   }
 
   private func hand(over head: HTTPRequestHead, body: ByteBuffer, context: ChannelHandlerContext) {
@@ -105,10 +137,12 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
       return refuse(head, .badRequest("the request target is malformed"))
     }
     deadline?.cancel()
+    noteArrived()
     let (gone, continuation) = AsyncStream<Never>.makeStream()
     state = .answering(head, continuation)
     let request = HTTPRequest(
-      method: head.method, target: target, headers: head.headers, body: body, certificateIdentity: identity,
+      method: head.method, target: target, headers: head.headers, body: body,
+      certificateIdentity: authentication.identity,
       clientAddress: context.channel.remoteAddress?.ipAddress, canUpgrade: !isHTTP2)
     let exchange = Exchange(
       request: request, clientGone: gone, channel: context.channel,
@@ -126,6 +160,8 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
     state = .answering(closing, continuation)
     answer(refusal, body: body)
     state = .refusing
+    // On HTTP/2 the rest of the request is let go, but not for ever.
+    if isHTTP2 { expectMore(within: Self.bodyTimeLimit) }
   }
 
   // MARK: Answers, on the event loop
@@ -144,7 +180,12 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
 
   /// Writes the head of a streamed answer.
   func begin(_ answer: HTTPAnswer) {
-    guard let context, case .answering(let request, _) = state else { return }
+    guard let context, case .answering(var request, let gone) = state else { return }
+    if request.version == .http1_0 {
+      // Such a client finds the end of an answer without a length by the end of the connection.
+      request.headers.replaceOrAdd(name: "connection", value: "close")
+      state = .answering(request, gone)
+    }
     context.writeAndFlush(wrapOutboundOut(.head(responseHead(answer, to: request))), promise: nil)
   }
 
@@ -176,7 +217,7 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
     guard case .answering(_, let gone) = state else { return }
     gone.finish()
     // Bytes after a refused upgrade cannot be read as HTTP any more, so that connection is closed as well.
-    let closes = !isHTTP2 && (!request.isKeepAlive || request.headers.contains(name: "upgrade"))
+    let closes = isLast(request)
     state = closes ? .over : .idle
     if !closes, !isHTTP2 { expectMore(within: Self.idleLimit) }
     let written = context.eventLoop.makePromise(of: Void.self)
@@ -187,12 +228,20 @@ final class ExchangeHandler: ChannelInboundHandler, RemovableChannelHandler {
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
   }
 
+  /// Whether the connection ends with the answer.
+  private func isLast(_ request: HTTPRequestHead) -> Bool {
+    !isHTTP2 && (!request.isKeepAlive || request.headers.contains(name: "upgrade"))
+  }
+
   private func responseHead(_ answer: HTTPAnswer, to request: HTTPRequestHead) -> HTTPResponseHead {
-    var head = HTTPResponseHead(
-      version: isHTTP2 ? .http2 : .http1_1, status: answer.status, headers: answer.headers)
-    if !isHTTP2, !request.isKeepAlive || request.headers.contains(name: "upgrade"), answer.status != .switchingProtocols
-    {
+    var version = HTTPVersion.http2
+    if !isHTTP2 { version = request.version == .http1_0 ? .http1_0 : .http1_1 }
+    var head = HTTPResponseHead(version: version, status: answer.status, headers: answer.headers)
+    if isLast(request), answer.status != .switchingProtocols {
       head.headers.replaceOrAdd(name: "connection", value: "close")
+    } else if version == .http1_0 {
+      // Who asks for it over HTTP/1.0 has to be told that it is done (RFC 9112, appendix C.2.2).
+      head.headers.replaceOrAdd(name: "connection", value: "keep-alive")
     }
     return head
   }

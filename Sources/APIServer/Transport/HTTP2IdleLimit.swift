@@ -30,9 +30,18 @@ final class HTTP2IdleLimit: ChannelInboundHandler {
     case leaving
   }
 
+  private let end: HTTP2ConnectionEnd?
   private var state = State.busy(0)
   private var last = HTTP2StreamID.rootStream
   private var context: ChannelHandlerContext?
+
+  /// - Parameter end: What ends the connection after an error.
+  init(_ end: HTTP2ConnectionEnd? = nil) { self.end = end }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // An error of the connection's own is its end; of a stream's, the stream was told.
+    if let end { end.failed(context.channel) } else { context.fireErrorCaught(error) }
+  }
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context

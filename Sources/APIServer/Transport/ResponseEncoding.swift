@@ -191,7 +191,7 @@ struct ResponseEncoding: Sendable {
 
   private func line(_ event: ResourceWatchEvent) -> ByteBuffer {
     var line = ByteBuffer(string: "{\"type\":\"\(event.type)\",\"object\":")
-    line.writeBytes(form.isTable && event.isBookmark ? event.object.bytes : json(of: event.object))
+    line.writeBytes(form.isTable && !event.isAboutObject ? event.object.bytes : json(of: event.object))
     line.writeString("}\n")
     return line
   }

@@ -82,8 +82,9 @@ extension KnownDifference {
 
   private static let api = [
     Self(
-      "CustomResourceDefinition spec.conversion.strategy: Webhook", "is refused when the definition is written",
-      because: "An object has one form here, which all its versions show"),
+      "custom resources that a webhook converts, as admission webhooks and server-side apply see them",
+      "are shown in the version of the request, and fields that a manager set in another version keep their names",
+      because: "A webhook is asked for the object of a request, and not for what others once wrote"),
     Self(
       "quantities from 10^37 on", "are refused as if they were no quantities",
       because: "Amounts are exact in 128 bits, and nothing is measured beyond that"),

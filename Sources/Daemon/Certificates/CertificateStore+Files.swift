@@ -36,10 +36,13 @@ extension CertificateStore {
     }
   }
 
-  /// Writes the administrator's kubeconfig of a profile.
+  /// Writes the administrator's kubeconfig of a profile, unless it is there as it should be.
   func writeKubeconfig(_ profile: Profile, port: Int) throws {
-    try FileSystem.write(
-      text: try entry(profile, port: port).document.yamlText, to: profile.kubeconfig, permissions: 0o600)
+    let text = try entry(profile, port: port).document.yamlText
+    // Whatever hinders to read it hinders nobody to write it anew.
+    let current = try? FileSystem.readText(profile.kubeconfig, limit: 1 << 20)
+    guard current != text else { return try FileSystem.makePrivate(profile.kubeconfig) }
+    try FileSystem.write(text: text, to: profile.kubeconfig, permissions: 0o600)
   }
 
   /// The administrator's way in, as it is merged into a user's kubeconfig.

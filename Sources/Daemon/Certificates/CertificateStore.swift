@@ -36,7 +36,7 @@ package struct CertificateStore: Sendable {
   ///   - directory: The `pki` directory; created with mode 0700.
   ///   - profile: Names the authority and the administrator.
   package init(directory: String, profile: String, now: Date = Date()) throws {
-    try FileSystem.makeDirectory(directory, permissions: 0o700)
+    try FileSystem.makePrivateDirectory(directory)
     let files = Files(directory: directory)
     authority = try files.authority("ca", name: "\(profile)-ca", now: now)
     frontProxyAuthority = try files.authority("front-proxy-ca", name: "front-proxy-ca", now: now)
@@ -95,7 +95,10 @@ private struct Files {
 
   func key(_ name: String) throws -> P256.Signing.PrivateKey {
     let path = "\(directory)/\(name).key"
-    if let text = try text(path) { return try parseKey(text, path) }
+    if let text = try text(path) {
+      try FileSystem.makePrivate(path)
+      return try parseKey(text, path)
+    }
     let key = P256.Signing.PrivateKey()
     try FileSystem.write(text: key.pemRepresentation + "\n", to: path, permissions: 0o600)
     return key
@@ -105,6 +108,7 @@ private struct Files {
     let keyPath = "\(directory)/\(name).key"
     let certificatePath = "\(directory)/\(name).crt"
     guard let keyText = try text(keyPath), let certificateText = try text(certificatePath) else { return nil }
+    try FileSystem.makePrivate(keyPath)
     let key = try parseKey(keyText, keyPath)
     do {
       return IssuedCertificate(certificate: try Certificate(pemEncoded: certificateText), key: key)

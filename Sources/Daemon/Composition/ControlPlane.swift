@@ -33,7 +33,7 @@ struct ControlPlane {
   /// - Throws: errors whose text is a sentence for a person.
   static func start(_ profile: Profile, progress: Progress, logger: Logger) async throws -> ControlPlane {
     for directory in [profile.directory, profile.run, profile.logs, profile.volumes, profile.pods] {
-      try FileSystem.makeDirectory(directory, permissions: 0o700)
+      try FileSystem.makePrivateDirectory(directory)
     }
     let configuration = try ConfigurationFile(profile).read()
     let certificates = try CertificateStore(directory: profile.certificates, profile: profile.name)
@@ -41,7 +41,8 @@ struct ControlPlane {
     let tokens = try await ServiceAccountTokens(key: certificates.serviceAccountKey.pemRepresentation)
     let api = ResourceAPI(store: store, signer: tokens)
     let client = InProcessKubeClient(api: api)
-    async let policy: Void = api.bootstrapPolicy()
+    let setup = StoreSetup(logger: logger)
+    async let policy: Void = setup.attempt { try await api.bootstrapPolicy() }
     progress.step("The store is open")
     let sandbox = try await SandboxdClient.connect(to: profile.sandboxSocket)
     let exits = ExitRegistry()
@@ -63,13 +64,14 @@ struct ControlPlane {
     // The port that was found stays the cluster's, so that kubeconfigs go on being true.
     try ConfigurationFile(profile).remember(apiPort: server.port)
     try certificates.writeKubeconfig(profile, port: server.port)
-    try await api.bootstrapNamespaces()
-    try await api.recountQuotas()
+    try await setup.attempt { try await api.bootstrapNamespaces() }
+    try await setup.attempt { try await api.recountQuotas() }
     let bootstrap = Bootstrap(
       client: client, apiPort: UInt16(server.port), extensionAuthentication: try certificates.extensionAuthentication)
-    try await bootstrap.run()
-    try await FormerNodes(client: client).remove(except: configuration.nodeNames(profile: profile.name))
-    try await api.registerAPIServices()
+    try await setup.attempt { try await bootstrap.run() }
+    let names = configuration.nodeNames(profile: profile.name)
+    try await setup.attempt { try await FormerNodes(client: client).remove(except: names) }
+    try await setup.attempt { try await api.registerAPIServices() }
     try await policy
     progress.step("The API answers")
     var parts = Parts(
@@ -77,7 +79,7 @@ struct ControlPlane {
       streams: streams, leaderMetrics: leaderMetrics, apiPort: UInt16(server.port), logger: logger)
     let services = try parts.services(
       server: server, bootstrap: bootstrap, certificates: certificates, aggregator: aggregator)
-    return ControlPlane(services: services, apiPort: server.port, sandbox: sandbox, client: client)
+    return ControlPlane(services: services + [setup], apiPort: server.port, sandbox: sandbox, client: client)
   }
 
   /// Listens on the port that the cluster has had; one that nobody chose, and that another program has now, is given up
@@ -110,8 +112,9 @@ struct ControlPlane {
   /// Returns when the store's writer has come to what was asked of it now; a disk that refuses is an answer.
   @Sendable func waitForWriter() async { try? await client.api.store.write { _ in } }
 
-  /// Ends the containers and sandboxd with them.
+  /// Ends the containers and sandboxd with them, and closes the database.
   func powerOff() async throws {
+    try await client.api.store.close()
     do {
       try await sandbox.powerOff(grace: .seconds(10))
     } catch SandboxError.disconnected {

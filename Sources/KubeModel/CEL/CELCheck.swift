@@ -98,6 +98,11 @@ struct CELCheck {
     }
     guard isKnown else { throw CELError("the function '\(name)' is not known") }
     for argument in arguments { _ = try type(of: argument) }
+    if name == "matches", case .literal(.string(let pattern))? = arguments.last,
+      (try? CELPatterns.expression(pattern)) == nil
+    {
+      throw CELError("invalid matches argument")
+    }
     // `ip` is a function that reads an address, and what a network's address is asked by.
     return CELType.result(of: function)
   }

@@ -1,7 +1,7 @@
 /// Evaluates an expression (the CEL specification, "Evaluation").
 struct CELEvaluator {
   /// How many steps an expression may take, so that none holds up the writer.
-  private static let maximumSteps = 1_000_000
+  static let maximumSteps = 1_000_000
 
   /// A value that other expressions reach as `variables.name`, evaluated when the first of them does.
   struct Variable: Sendable {
@@ -285,6 +285,7 @@ struct CELEvaluator {
     }
     if let target { values.append(try value(target)) }
     for argument in arguments { values.append(try value(argument)) }
+    try spend(try CELPatterns.cost(name, values))
     return target == nil ? try CELFunctions.call(name, values) : try CELMethods.call(name, values)
   }
 }

@@ -33,15 +33,20 @@ enum CELMethods {
     },
     "matches": { arguments throws(CELError) in
       let (text, pattern) = try two(arguments)
-      return .bool(try expression(pattern).matches(text))
+      return .bool(try CELPatterns.expression(pattern).matches(text))
     },
     "find": { arguments throws(CELError) in
       let (text, pattern) = try two(arguments)
-      return .string(try expression(pattern).find(in: text).first ?? "")
+      return .string(try CELPatterns.find(pattern, in: text, limit: 1).first ?? "")
     },
     "findAll": { arguments throws(CELError) in
-      let (text, pattern) = try two(arguments)
-      return .list(try expression(pattern).find(in: text).map(CELValue.string))
+      let (text, pattern) = try two(Array(arguments.prefix(2)))
+      var limit = Int.max
+      if arguments.count == 3 {
+        guard case .int(let most) = arguments[2] else { throw noOverload }
+        if most >= 0 { limit = Int(most) }
+      }
+      return .list(try CELPatterns.find(pattern, in: text, limit: limit).map(CELValue.string))
     },
     "lowerAscii": { arguments throws(CELError) in .string(CELScalars.mapped(try one(arguments), "A"..."Z") { $0 + 32 })
     },
@@ -98,14 +103,6 @@ enum CELMethods {
   private static func two(_ arguments: [CELValue]) throws(CELError) -> (String, String) {
     guard arguments.count == 2, case .string(let other) = arguments[1] else { throw noOverload }
     return (try one(arguments), other)
-  }
-
-  private static func expression(_ pattern: String) throws(CELError) -> SchemaPattern {
-    do {
-      return try SchemaPattern(pattern)
-    } catch {
-      throw CELError("error parsing regexp: \(error)")
-    }
   }
 
   // MARK: Lists and optional values

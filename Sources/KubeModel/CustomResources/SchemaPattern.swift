@@ -1,28 +1,23 @@
-import Synchronization
-
 /// A regular expression of a schema, read once.
-///
-/// Kubernetes takes Go's syntax; what Swift reads differently is set here: classes such as `\d` are ASCII, and
-/// characters are Unicode scalars.
 final class SchemaPattern: Sendable {
-  private let expression: Mutex<Regex<AnyRegexOutput>>
+  private let expression: RegularExpression
+
+  /// A match that takes more steps is long: it can take some tens of milliseconds.
+  private static let mostSteps = 2_000_000
 
   /// Throws what is wrong with the text.
-  init(_ text: String) throws {
-    let read = try Regex(text).matchingSemantics(.unicodeScalar)
-    expression = Mutex(read.asciiOnlyDigits().asciiOnlyWordCharacters().asciiOnlyWhitespace())
-  }
-
-  /// The parts of the text that match, in order.
-  func find(in text: String) -> [String] {
-    expression.withLock { expression in text.matches(of: expression).map { String(text[$0.range]) } }
-  }
+  init(_ text: String) throws(RegularExpression.SyntaxError) { expression = try RegularExpression(text) }
 
   /// Whether a part of the text matches.
+  ///
+  /// Where a ``PostponedMatches`` is current, a long match is left to it.
   func matches(_ text: String) -> Bool {
-    expression.withLock { expression in
-      // An expression read from text has no transformations that could throw.
-      (try? expression.firstMatch(in: text)) != nil
+    guard expression.mostSteps(bytes: text.utf8.count) > Self.mostSteps, let postponed = PostponedMatches.current else {
+      return expression.matches(text)
     }
+    return postponed.verdict(of: self, on: text)
   }
+
+  /// Whether a part of the text matches, however long it takes.
+  func matchesNow(_ text: String) -> Bool { expression.matches(text) }
 }

@@ -202,18 +202,28 @@ extension Validation {
         findings.forbidden(path["webhookClientConfig"], "should not be set when strategy is not set to Webhook")
       }
     case "Webhook":
-      if conversion["webhook"]?["clientConfig"] == nil {
+      if spec.preserveUnknownFields == true {
+        findings.invalid(path["strategy"], "Webhook", "must be None if spec.preserveUnknownFields is true")
+      }
+      if let client = conversion["webhook"]?["clientConfig"] {
+        webhookClient(client, path["webhookClientConfig"], &findings)
+      } else {
         findings.required(path["webhookClientConfig"], "required when strategy is set to Webhook")
       }
-      if conversion["webhook"]?["conversionReviewVersions"]?.arrayValue?.isEmpty ?? true {
-        findings.required(path["conversionReviewVersions"])
-      }
-      // With one version there is nothing to convert, and the webhook is never asked.
-      if spec.versions.count > 1 {
-        findings.invalid(
-          path["strategy"], "Webhook", "localkube converts between versions by the strategy None only")
-      }
+      conversionReviewVersions(
+        conversion["webhook"]?["conversionReviewVersions"], path["conversionReviewVersions"], &findings)
     case let strategy: findings.notSupported(path["strategy"], .string(strategy), ["None", "Webhook"])
+    }
+  }
+
+  private static func conversionReviewVersions(_ list: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
+    let versions = list?.arrayValue ?? []
+    guard !versions.isEmpty else { return findings.required(path) }
+    for (index, version) in versions.enumerated() where versions[..<index].contains(version) {
+      findings.invalid(path[index], version, "duplicate version")
+    }
+    if !versions.contains("v1"), !versions.contains("v1beta1") {
+      findings.invalid(path, list, "must include at least one of v1, v1beta1")
     }
   }
 

@@ -119,7 +119,7 @@ extension Validation {
     }
   }
 
-  private static func webhookClient(_ client: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
+  static func webhookClient(_ client: JSONValue?, _ path: FieldPath, _ findings: inout Findings) {
     let (url, service) = (client?["url"]?.stringValue, client?["service"])
     guard (url == nil) != (service == nil) else {
       findings.required(path, "exactly one of url or service is required")

@@ -78,7 +78,12 @@ package final class Kubelet: ServiceLifecycle.Service, Sendable {
     try await context.sandbox.addAddress(context.configuration.nodeAddress)
     let registration = NodeRegistration(
       configuration: context.configuration, client: context.client, bootID: state.bootID)
-    try await registration.register(now: context.time.now())
+    do {
+      try await registration.register(now: context.time.now())
+    } catch let error as StatusError where error.code == 507 {
+      // The node is there from an earlier start; its status follows when the disk has room.
+      context.logger.error("the node's status cannot be written", metadata: ["error": "\(error)"])
+    }
     let keeper = NodeKeeper(
       registration: registration, health: context.health, nodes: informers.informer(Node.self),
       events: context.events, time: context.time, logger: context.logger)

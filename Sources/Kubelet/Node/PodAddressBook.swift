@@ -50,7 +50,14 @@ package final class PodAddressBook: Sendable {
     }
     state.taken = Set(state.addresses.values)
     let text = state.addresses.sorted { $0.value < $1.value }.map { "\($0.key) \($0.value)\n" }.joined()
-    try FileSystem.write(text: text, to: path, permissions: 0o600)
+    if (try? FileSystem.readText(path)) != text {
+      do {
+        try FileSystem.write(text: text, to: path, permissions: 0o600)
+      } catch {
+        // On a full disk the file as it is says the same in more lines.
+        guard error.number == SystemError.noSpace, FileSystem.exists(path) else { throw error }
+      }
+    }
     self.state = Mutex(state)
   }
 

@@ -37,4 +37,18 @@ extension OwnedDescriptor {
     bytes.removeLast(count - filled)
     return bytes
   }
+
+  /// Writes all bytes from `offset` on.
+  package func write(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
+    let number = rawValue
+    var written = 0
+    while written < bytes.count {
+      let start = written
+      let count = unsafe bytes.withUnsafeBytes { all in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: all[start...])
+        return unsafe pwrite(number, rest.baseAddress, rest.count, off_t(offset + start))
+      }
+      if count >= 0 { written += count } else if errno != EINTR { throw .last("pwrite") }
+    }
+  }
 }

@@ -13,6 +13,8 @@ package enum FileSystem {
     package static let appending = OpenMode(flags: O_WRONLY | O_APPEND | O_CREAT)
     /// For writing from the start; created if missing, emptied if there.
     package static let replacing = OpenMode(flags: O_WRONLY | O_TRUNC | O_CREAT)
+    /// For reading and writing; created if missing, with what it holds if there.
+    package static let keeping = OpenMode(flags: O_RDWR | O_CREAT | O_NOFOLLOW)
     /// For reading and writing, as terminals and devices are opened.
     package static let updating = OpenMode(flags: O_RDWR | O_NOCTTY)
     /// A name for the place alone: a directory or a namespace to be handed to other calls.
@@ -85,6 +87,18 @@ package enum FileSystem {
       if unsafe mkdir(path, mode_t(permissions)) != 0, errno != EEXIST { throw .last("mkdir", path) }
     default: throw .last("mkdir", path)
     }
+  }
+
+  /// Makes a directory for its owner alone, or takes what others may do from one that is there.
+  package static func makePrivateDirectory(_ path: String) throws(SystemError) {
+    try makeDirectory(path, permissions: 0o700)
+    try makePrivate(path)
+  }
+
+  /// Takes what the group and others may do from a file or directory.
+  package static func makePrivate(_ path: String) throws(SystemError) {
+    let permissions = try status(path).permissions
+    if permissions & 0o077 != 0 { try setPermissions(permissions & 0o700, of: path) }
   }
 
   /// A new directory of a name of its own, for its owner alone.

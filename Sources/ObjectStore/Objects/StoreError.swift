@@ -4,7 +4,7 @@ package import KubeModel
 ///
 /// The database file is left as it is in every case.
 package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The file is not a database, or parts of it cannot be read.
+  /// The file is not a database, or parts of it are gone, cannot be read or are not as they were written.
   case damaged(path: String, detail: String)
   /// A later version of the program wrote the file.
   case tooNew(path: String, version: Int, supported: Int)
@@ -20,8 +20,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .damaged(let path, let detail):
-      "the database \(path) is damaged (\(detail)): it was left as it is; restore it from a copy, "
-        + "or move it away to start with an empty cluster"
+      "the database \(path) is damaged (\(detail)): it was left as it is; restore it and \(path)-mark from a copy, "
+        + "or move \(path)* away to start with an empty cluster"
     case .tooNew(let path, let version, let supported):
       "the database \(path) has format \(version), and this localkube reads up to \(supported): "
         + "use the localkube that wrote it, or move the file away to start with an empty cluster"

@@ -1,56 +1,69 @@
 import FoundationEssentials
 import GRDB
 import KubeModel
+import LinuxSystem
 
-/// The SQLite database behind the store: its schema, how it is opened, and the statements.
+/// The SQLite database behind the store: how it is opened, written and closed, and how damage is told.
 ///
-/// Table `object` holds the newest revision of every object as JSON; `state` has one row with the last revision, so
-/// that revisions of deleted objects are not given out again. `PRAGMA user_version` is the version of this layout.
+/// What SQLite cannot see is seen here: rows have checksums (``DatabaseSchema``), and a mark beside the file says up to
+/// which revision it was written (``DatabaseMark``), so that a log that is cut off, emptied or gone is not taken for a
+/// cluster of earlier times, or an empty one.
 struct DatabaseFile: Sendable {
-  static let version = 1
-
   let queue: DatabaseQueue
+  /// Nil for a database in memory.
+  private let mark: DatabaseMark?
 
   /// What the database held when it was opened.
-  struct Contents {
+  struct Contents: Sendable {
     var objects: [StoredObject] = []
+    var totals = DatabaseTotals()
+    /// The last revision that was given out: later than the totals' when the last commit was torn by a power loss.
     var revision: Int64 = 0
   }
 
   /// A database in memory.
   init() throws {
     queue = try DatabaseQueue(configuration: Self.configuration())
-    try queue.writeWithoutTransaction { try Self.createSchema($0) }
+    mark = nil
+    try queue.writeWithoutTransaction { try DatabaseSchema.create(in: $0) }
   }
 
-  /// The database at `path`, created when there is none.
+  /// Opens the database at `path`, which is created when there is none, and reads everything.
   ///
-  /// One connection serves all: reads come from memory. `synchronous` is FULL, so that a commit is on the disk
-  /// before it is answered; GRDB sets NORMAL itself when it turns the write-ahead log on, hence the read-back.
-  init(path: String) throws(StoreError) {
+  /// The files are for their owner alone. One connection serves all: reads come from memory. `synchronous` is FULL, so
+  /// that a commit is on the disk before it is answered; GRDB sets NORMAL itself when it turns the write-ahead log on,
+  /// hence the read-back.
+  static func open(path: String) throws(StoreError) -> (DatabaseFile, Contents) {
     do {
+      let found = try DatabaseMark.find(of: path)
+      try requireFile(path, found)
+      try makePrivate(path)
       var configuration = Self.configuration()
       configuration.journalMode = .wal
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.writeWithoutTransaction { database in
-        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard found <= Self.version else {
-          throw StoreError.tooNew(path: path, version: found, supported: Self.version)
+      // Nobody else opens it, and the log then needs no shared memory, for which a full disk has no room.
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      var contents = try queue.writeWithoutTransaction { try read($0, path: path, found) }
+      contents.revision = contents.totals.revision
+      if case .content(let content) = found {
+        guard content.before <= contents.totals.revision else {
+          throw StoreError.damaged(
+            path: path,
+            detail: "it ends with revision \(contents.totals.revision), and revision \(content.last) was written")
         }
-        if found == 0 {
-          guard try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
-            throw StoreError.damaged(path: path, detail: "it is a database of another program")
-          }
-          try Self.createSchema(database)
-        }
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-        guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
-          throw StoreError.unreachable(path: path, detail: "SQLite does not sync its writes")
-        }
+        contents.revision = max(contents.revision, content.last)
       }
+      let last = contents.revision
+      let mark = try DatabaseMark(of: path, DatabaseMark.Content(last: last, before: contents.totals.revision))
+      return (DatabaseFile(queue: queue, mark: mark), contents)
     } catch {
       throw Self.explain(error, path: path)
     }
+  }
+
+  private init(queue: DatabaseQueue, mark: DatabaseMark) {
+    self.queue = queue
+    self.mark = mark
   }
 
   private static func configuration() -> Configuration {
@@ -60,78 +73,75 @@ struct DatabaseFile: Sendable {
     return configuration
   }
 
-  private static func createSchema(_ database: Database) throws {
-    try database.inTransaction {
-      try database.execute(
-        sql: """
-          CREATE TABLE object (
-            apiGroup TEXT NOT NULL, resource TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL,
-            revision INTEGER NOT NULL, value BLOB NOT NULL,
-            PRIMARY KEY (apiGroup, resource, namespace, name)
-          );
-          CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL);
-          INSERT INTO state (id, revision) VALUES (1, 0);
-          PRAGMA user_version = \(version);
-          """)
-      return .commit
-    }
-  }
+  // MARK: Opening
 
-  /// Reads everything; the path is for the error's text.
-  func load(path: String) throws(StoreError) -> Contents {
-    do {
-      return try queue.writeWithoutTransaction { database in
-        var contents = Contents()
-        guard let revision = try Int64.fetchOne(database, sql: "SELECT revision FROM state WHERE id = 1") else {
-          throw StoreError.damaged(path: path, detail: "its revision is missing")
-        }
-        contents.revision = revision
-        let rows = try Row.fetchCursor(
-          database, sql: "SELECT apiGroup, resource, namespace, name, revision, value FROM object")
-        while let row = try rows.next() {
-          let (group, resource): (String, String) = (row[0], row[1])
-          let (namespace, name): (String, String) = (row[2], row[3])
-          let bytes: [UInt8] = try row.withUnsafeData(atIndex: 5) { $0.map { Array($0) } ?? [] }
-          let key = ObjectKey(
-            GroupResource(group: group, resource: resource), namespace: namespace.isEmpty ? nil : namespace, name: name)
-          guard bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") else {
-            throw StoreError.damaged(path: path, detail: "the value of \(key) is not an object")
-          }
-          contents.objects.append(StoredObject(key: key, revision: row[4], bytes: bytes))
-        }
-        return contents
+  /// Throws when there was a database and its file is gone or empty; SQLite would begin a new one.
+  private static func requireFile(_ path: String, _ found: DatabaseMark.Found) throws {
+    func size(_ path: String) throws(SystemError) -> Int? {
+      do { return try FileSystem.status(path).size } catch {
+        guard error.number == SystemError.notFound else { throw error }
+        return nil
       }
-    } catch {
-      throw Self.explain(error, path: path)
+    }
+    let own = try size(path)
+    guard own ?? 0 == 0 else { return }
+    let wasThere =
+      switch found {
+      case .nothing: try size(path + "-wal") ?? 0 > 0
+      case .content, .damaged: true
+      }
+    if wasThere {
+      throw StoreError.damaged(path: path, detail: own == nil ? "it is gone" : "it is empty, and was not")
     }
   }
 
-  /// Writes a batch in one transaction with one sync.
-  static func commit(_ changes: [StoreEvent], revision: Int64, in database: Database) throws(StoreError) {
+  /// The log and SQLite's other files take the database's permissions when they are made.
+  private static func makePrivate(_ path: String) throws(SystemError) {
+    _ = try FileSystem.open(path, .keeping, permissions: 0o600)
+    for file in [path, path + "-wal", path + "-shm", DatabaseMark.path(of: path)] where FileSystem.exists(file) {
+      try FileSystem.makePrivate(file)
+    }
+  }
+
+  private static func read(_ database: Database, path: String, _ found: DatabaseMark.Found) throws -> Contents {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard version <= DatabaseSchema.version else {
+      throw StoreError.tooNew(path: path, version: version, supported: DatabaseSchema.version)
+    }
+    if version == 0 {
+      guard try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
+        throw StoreError.damaged(path: path, detail: "it is a database of another program")
+      }
+      guard found == .nothing else { throw StoreError.damaged(path: path, detail: "it is empty, and was not") }
+      try DatabaseSchema.create(in: database)
+    } else if let problem = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)"), problem != "ok" {
+      throw StoreError.damaged(path: path, detail: problem)
+    }
+    if version == 1 { try DatabaseSchema.upgrade(database, path: path) }
+    try database.execute(sql: "PRAGMA synchronous = FULL")
+    guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+      throw StoreError.unreachable(path: path, detail: "SQLite does not sync its writes")
+    }
+    return try DatabaseSchema.load(database, path: path)
+  }
+
+  // MARK: Writing
+
+  /// Writes a batch in one transaction with one sync, and returns what the database comes to afterwards.
+  func commit(
+    _ changes: [StoreEvent], revision: Int64, after totals: DatabaseTotals, in database: Database
+  ) throws(StoreError) -> DatabaseTotals {
+    var next = totals
+    next.revision = revision
+    // Of several changes of one object in the batch only the first one's past and the last one's result count.
+    var last: [ObjectKey: StoreEvent] = [:]
+    for change in changes {
+      if last.updateValue(change, forKey: change.key) == nil, let old = change.old { next.remove(old) }
+    }
+    for change in last.values where !change.isDeletion { next.add(change.object) }
     do {
       try database.inTransaction(.immediate) {
-        let put = try database.cachedStatement(
-          sql: """
-            INSERT INTO object (apiGroup, resource, namespace, name, revision, value) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET revision = excluded.revision, value = excluded.value
-            """)
-        let delete = try database.cachedStatement(
-          sql: "DELETE FROM object WHERE apiGroup = ? AND resource = ? AND namespace = ? AND name = ?")
-        // Of several changes of one object in the batch only the last one counts.
-        var last: [ObjectKey: StoreEvent] = [:]
-        for change in changes { last[change.key] = change }
-        for change in last.values {
-          let key = change.key
-          if change.isDeletion {
-            try delete.execute(arguments: [key.resource.group, key.resource.resource, key.namespace ?? "", key.name])
-          } else {
-            try put.execute(arguments: [
-              key.resource.group, key.resource.resource, key.namespace ?? "", key.name, change.revision,
-              Data(change.object.bytes),
-            ])
-          }
-        }
-        try database.cachedStatement(sql: "UPDATE state SET revision = ? WHERE id = 1").execute(arguments: [revision])
+        try Self.write(last.values.map(\.self), next, in: database)
         return .commit
       }
     } catch {
@@ -140,6 +150,46 @@ struct DatabaseFile: Sendable {
       default: throw .writeFailed(detail: "\(error)")
       }
     }
+    do {
+      try mark?.write(DatabaseMark.Content(last: revision, before: totals.revision))
+    } catch {
+      // The commit is kept, which is what was asked. A mark that stays behind notices less, and nothing that is not so.
+    }
+    return next
+  }
+
+  private static func write(_ changes: [StoreEvent], _ totals: DatabaseTotals, in database: Database) throws {
+    let put = try database.cachedStatement(
+      sql: """
+        INSERT INTO object (apiGroup, resource, namespace, name, revision, value, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET revision = excluded.revision, value = excluded.value, checksum = excluded.checksum
+        """)
+    let delete = try database.cachedStatement(
+      sql: "DELETE FROM object WHERE apiGroup = ? AND resource = ? AND namespace = ? AND name = ?")
+    for change in changes {
+      let key = change.key
+      if change.isDeletion {
+        try delete.execute(arguments: [key.resource.group, key.resource.resource, key.namespace ?? "", key.name])
+      } else {
+        try put.execute(arguments: [
+          key.resource.group, key.resource.resource, key.namespace ?? "", key.name, change.revision,
+          Data(change.object.bytes), Int64(bitPattern: change.object.checksum),
+        ])
+      }
+    }
+    try DatabaseSchema.write(totals, in: database)
+  }
+
+  // MARK: Closing
+
+  /// Moves the log into the database, so that the one file holds everything, and closes it.
+  func close(at revision: Int64) async throws {
+    try await queue.barrierWriteWithoutTransaction { database in
+      // Without room on the disk the log stays, and is as good.
+      if mark != nil { try? database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+    try mark?.settle(at: revision)
+    try queue.close()
   }
 
   private static func explain(_ error: any Error, path: String) -> StoreError {

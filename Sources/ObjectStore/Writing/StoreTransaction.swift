@@ -4,6 +4,24 @@ package import KubeModel
 ///
 /// Runs inside the single writer, so what it reads cannot change under it. All of its changes are kept, or none.
 package struct StoreTransaction {
+  /// How the objects of one resource are read and written in another form than they are stored in.
+  package struct Translation: Sendable {
+    let resource: GroupResource
+    let reading: @Sendable (JSONValue) -> JSONValue
+    let writing: @Sendable (JSONValue) -> JSONValue
+
+    package init(
+      of resource: GroupResource, reading: @escaping @Sendable (JSONValue) -> JSONValue,
+      writing: @escaping @Sendable (JSONValue) -> JSONValue
+    ) {
+      self.resource = resource
+      self.reading = reading
+      self.writing = writing
+    }
+  }
+
+  /// What stands between the transaction and its user for the time being; nil shows objects as they are stored.
+  package var translation: Translation?
   private var base: ObjectIndex
   private var overlay: [ObjectKey: StoredObject?] = [:]
   private(set) var changes: [StoreEvent] = []
@@ -17,6 +35,12 @@ package struct StoreTransaction {
 
   /// The object as the transaction sees it.
   package func object(_ key: ObjectKey) -> StoredObject? {
+    guard let object = stored(key) else { return nil }
+    guard let translation, translation.resource == key.resource else { return object }
+    return StoredObject(key: key, revision: object.revision, value: translation.reading(object.value))
+  }
+
+  private func stored(_ key: ObjectKey) -> StoredObject? {
     if let changed = overlay[key] { return changed }
     return base.object(key)
   }
@@ -30,12 +54,18 @@ package struct StoreTransaction {
     return kept.sorted { $0.key < $1.key }
   }
 
-  /// Stores `value` under `key`, whether or not there is an object already, at the next revision.
+  private func storable(_ value: JSONValue, _ key: ObjectKey) -> JSONValue {
+    guard let translation, translation.resource == key.resource else { return value }
+    return translation.writing(value)
+  }
+
+  /// Stores `value` under `key`, whether or not there is an object already, at the next revision, and returns it as it is
+  /// stored.
   @discardableResult
   package mutating func put(_ key: ObjectKey, _ value: JSONValue) -> StoredObject {
-    let old = object(key)
+    let old = self.stored(key)
     revision += 1
-    let stored = StoredObject(key: key, revision: revision, value: value)
+    let stored = StoredObject(key: key, revision: revision, value: storable(value, key))
     overlay[key] = .some(stored)
     changes.append(StoreEvent(old: old, object: stored, isDeletion: false))
     return stored
@@ -45,9 +75,9 @@ package struct StoreTransaction {
   /// is no such object.
   @discardableResult
   package mutating func delete(_ key: ObjectKey, last: JSONValue? = nil) -> StoredObject? {
-    guard let old = object(key) else { return nil }
+    guard let old = stored(key) else { return nil }
     revision += 1
-    let final = StoredObject(key: key, revision: revision, value: last ?? old.value)
+    let final = StoredObject(key: key, revision: revision, value: last.map { storable($0, key) } ?? old.value)
     overlay[key] = .some(nil)
     changes.append(StoreEvent(old: old, object: final, isDeletion: true))
     return final

@@ -2,12 +2,6 @@ import KubeModel
 
 /// One webhook of a `MutatingWebhookConfiguration` or `ValidatingWebhookConfiguration`, read.
 struct AdmissionWebhook: Sendable {
-  /// Where it is reached.
-  enum Target: Sendable, Hashable {
-    case url(String)
-    case service(namespace: String, name: String, port: Int, path: String)
-  }
-
   /// Which of several webhooks this is: by configuration and place.
   struct Identity: Sendable, Hashable {
     let configuration: String
@@ -17,13 +11,11 @@ struct AdmissionWebhook: Sendable {
   let identity: Identity
   let name: String
   let rules: [WebhookRule]
-  let target: Target
-  /// PEM certificates that may have signed its own; nil takes the system's.
-  let certificateAuthority: [UInt8]?
+  /// Where it is reached, and how long it may take.
+  let endpoint: WebhookEndpoint
   let failsOpen: Bool
   /// Whether only requests in the very version that a rule names are shown to it.
   let isExact: Bool
-  let timeoutSeconds: Int
   /// Whether it is called again when a later one has changed the object.
   let isReinvoked: Bool
   /// The version of `AdmissionReview` that it speaks.
@@ -38,18 +30,10 @@ struct AdmissionWebhook: Sendable {
     self.identity = identity
     name = json["name"]?.stringValue ?? ""
     rules = (json["rules"]?.arrayValue ?? []).map(WebhookRule.init)
-    let client = json["clientConfig"]
-    if let service = client?["service"] {
-      target = .service(
-        namespace: service["namespace"]?.stringValue ?? "", name: service["name"]?.stringValue ?? "",
-        port: service["port"]?.integerValue.map { Int($0) } ?? 443, path: service["path"]?.stringValue ?? "/")
-    } else {
-      target = .url(client?["url"]?.stringValue ?? "")
-    }
-    certificateAuthority = client?["caBundle"]?.stringValue.flatMap(Base64.decode).flatMap { $0.isEmpty ? nil : $0 }
+    endpoint = WebhookEndpoint(
+      json["clientConfig"], timeoutSeconds: json["timeoutSeconds"]?.integerValue.map { Int($0) } ?? 10)
     failsOpen = json["failurePolicy"]?.stringValue == "Ignore"
     isExact = json["matchPolicy"]?.stringValue == "Exact"
-    timeoutSeconds = json["timeoutSeconds"]?.integerValue.map { Int($0) } ?? 10
     isReinvoked = json["reinvocationPolicy"]?.stringValue == "IfNeeded"
     let versions = (json["admissionReviewVersions"]?.arrayValue ?? []).compactMap(\.stringValue)
     reviewVersion = versions.first { ["v1", "v1beta1"].contains($0) } ?? "v1"
@@ -68,14 +52,5 @@ struct AdmissionWebhook: Sendable {
   func selects(namespace: [String: String]?, objects: [[String: String]]) -> Bool {
     if let namespace, !namespaceSelector.selects(namespace) { return false }
     return objectSelector.isEmpty || objects.contains(where: objectSelector.selects)
-  }
-
-  /// The URL that it is called at, as errors name it.
-  var url: String {
-    switch target {
-    case .url(let url): url
-    case .service(let namespace, let name, let port, let path):
-      "https://\(name).\(namespace).svc:\(port)\(path.hasPrefix("/") ? path : "/" + path)"
-    }
   }
 }

@@ -22,6 +22,15 @@ final class WebhookClient: WebhookCaller {
   func reachServices(through dialer: ServiceDialer) { state.withLock { $0.services = dialer } }
 
   func call(_ webhook: AdmissionWebhook, _ review: JSONValue) async throws -> JSONValue {
+    do {
+      return try await send(review, to: webhook.endpoint)
+    } catch let failure as WebhookFailure {
+      throw WebhookFailure("failed to call webhook: \(failure)")
+    }
+  }
+
+  /// Sends a review and brings the answer; throws ``WebhookFailure``, worded as client-go words it.
+  func send(_ review: JSONValue, to webhook: WebhookEndpoint) async throws -> JSONValue {
     let url = "\(webhook.url)?timeout=\(webhook.timeoutSeconds)s"
     do {
       return try await withThrowingTaskGroup(of: JSONValue.self) { group in
@@ -35,11 +44,11 @@ final class WebhookClient: WebhookCaller {
         return answer
       }
     } catch let error as ServerAnswer {
-      throw WebhookFailure("failed to call webhook: \(error.text)")
+      throw WebhookFailure(error.text)
     } catch {
       // The request's own cancellation, not the end of the webhook's time.
       try Task.checkCancellation()
-      throw WebhookFailure("failed to call webhook: Post \"\(url)\": \(ConnectionErrorText.of(error))")
+      throw WebhookFailure("Post \"\(url)\": \(ConnectionErrorText.of(error))")
     }
   }
 
@@ -48,7 +57,7 @@ final class WebhookClient: WebhookCaller {
     let text: String
   }
 
-  private func post(_ review: JSONValue, to webhook: AdmissionWebhook) async throws -> JSONValue {
+  private func post(_ review: JSONValue, to webhook: WebhookEndpoint) async throws -> JSONValue {
     let body = ByteBuffer(bytes: review.serialized())
     let address = try Address(webhook)
     var headers: HTTPHeaders = [
@@ -115,7 +124,7 @@ final class WebhookClient: WebhookCaller {
     let path: String
     let authority: String
 
-    init(_ webhook: AdmissionWebhook) throws {
+    init(_ webhook: WebhookEndpoint) throws {
       guard let parsed = ClientConfiguration(server: webhook.url) else {
         throw ServerAnswer(text: "\(webhook.url) is no URL of a server")
       }

@@ -33,7 +33,7 @@ extension ResourceAPI {
     let token = review[path: "spec", "token"]?.stringValue ?? ""
     let audiences = review[path: "spec", "audiences"]?.arrayValue?.compactMap(\.stringValue) ?? []
     var answer = review
-    if let found = await Authenticator(tokens: signer, store: store).review(token, audiences: audiences) {
+    if let found = Authenticator(tokens: signer, store: store).review(token, audiences: audiences) {
       answer["status"] = [
         "authenticated": true, "user": found.user.json,
         "audiences": .array(found.audiences.map(JSONValue.string)),

@@ -7,26 +7,40 @@ final class HTTPConnection {
     let body: ArraySlice<UInt8>
   }
 
-  /// How a cluster's administrator comes in: the files of a kubeconfig's contents.
-  struct Credentials {
+  /// How somebody comes into a cluster: by files of a kubeconfig's contents, or by a token.
+  struct Credentials: Sendable {
     let port: UInt16
-    let certificate: String
-    let key: String
+    /// The paths of a client's certificate and key; empty for one that has a token.
+    private(set) var certificate: String
+    private(set) var key: String
     let authority: String
+    private(set) var token: String?
+
+    /// The same server, by a token instead of a certificate.
+    func with(token: String) -> Self {
+      var credentials = self
+      credentials.token = token
+      credentials.certificate = ""
+      credentials.key = ""
+      return credentials
+    }
 
     /// Reads a kubeconfig and writes its certificates into files.
     init(kubeconfig path: String, directory: String) throws {
       let text = try String(contentsOfFile: path, encoding: .utf8)
       func value(_ name: String) throws -> String {
-        guard let line = text.split(separator: "\n").first(where: { $0.contains("\(name):") }),
+        guard let line = text.split(separator: "\n").first(where: { $0.contains(" \(name):") }),
           let value = line.split(separator: ":", maxSplits: 1).last
         else { throw Failure("there is no \(name) in \(path)") }
         return value.trimmingCharacters(in: CharacterSet(charactersIn: " \""))
       }
       func file(_ name: String) throws -> String {
+        let plain = String(name.dropLast("-data".count))
+        guard text.contains(" \(name):") else { return try value(plain) }
         guard let data = Data(base64Encoded: try value(name)) else { throw Failure("\(name) in \(path) is not base64") }
-        try data.write(to: URL(filePath: "\(directory)/\(name).pem"))
-        return "\(directory)/\(name).pem"
+        let path = "\(directory)/\(UUID().uuidString)-\(plain).pem"
+        try data.write(to: URL(filePath: path))
+        return path
       }
       guard let port = UInt16(try value("server").split(separator: ":").last ?? "") else {
         throw Failure("there is no port in the server of \(path)")
@@ -40,6 +54,7 @@ final class HTTPConnection {
 
   private let descriptor: Int32
   private let security: TLSSession?
+  private let authorization: String
   private var buffer: [UInt8] = []
   private var start = 0
   private var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -48,12 +63,14 @@ final class HTTPConnection {
   init(port: UInt16) throws {
     descriptor = try Self.connect(port)
     security = nil
+    authorization = ""
   }
 
   /// Connects over TLS.
   init(_ credentials: Credentials) throws {
     descriptor = try Self.connect(credentials.port)
     security = try TLSSession(descriptor, credentials)
+    authorization = credentials.token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
   }
 
   deinit { close(descriptor) }
@@ -78,7 +95,8 @@ final class HTTPConnection {
   /// Sends a request and reads the whole answer.
   func request(_ method: String, _ path: String, body: [UInt8] = []) throws -> Answer {
     try send(method, path, body: body)
-    let (status, length) = try head()
+    let (status, length, isChunked) = try head()
+    if isChunked { return Answer(status: status, body: try chunks()[...]) }
     guard let length else { throw Failure("\(method) \(path) is answered without a length") }
     while buffer.count - start < length {
       guard fill() else { throw Failure("the connection ended") }
@@ -122,7 +140,7 @@ final class HTTPConnection {
   private func send(_ method: String, _ path: String, body: [UInt8], version: String = "1.1") throws {
     let head =
       "\(method) \(path) HTTP/\(version)\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-      + "Content-Length: \(body.count)\r\n\r\n"
+      + authorization + "Content-Length: \(body.count)\r\n\r\n"
     var rest = (Array(head.utf8) + body)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { security?.write($0) ?? write(descriptor, $0.baseAddress, $0.count) }
@@ -131,7 +149,22 @@ final class HTTPConnection {
     }
   }
 
-  private func head() throws -> (status: Int, length: Int?) {
+  /// A body in chunks (RFC 9112, section 7.1).
+  private func chunks() throws -> [UInt8] {
+    var body: [UInt8] = []
+    while true {
+      let size = String(decoding: try line(), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      guard let count = Int(size, radix: 16) else { throw Failure("\(size) is no length of a chunk") }
+      while buffer.count - start < count + 2 {
+        guard fill() else { throw Failure("the connection ended") }
+      }
+      body += buffer[start..<start + count]
+      drop(count + 2)
+      if count == 0 { return body }
+    }
+  }
+
+  private func head() throws -> (status: Int, length: Int?, isChunked: Bool) {
     var lines: [String] = []
     while true {
       let text = String(decoding: try line(), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
@@ -141,7 +174,8 @@ final class HTTPConnection {
     let length = lines.first { $0.lowercased().hasPrefix("content-length:") }
     return (
       Int(lines.first?.split(separator: " ").dropFirst().first ?? "") ?? 0,
-      length.flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) }
+      length.flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) },
+      lines.contains { $0.lowercased().filter { $0 != " " } == "transfer-encoding:chunked" }
     )
   }
 

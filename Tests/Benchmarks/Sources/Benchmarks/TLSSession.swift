@@ -18,8 +18,9 @@ final class TLSSession {
 
   private static func session(_ context: OpaquePointer, _ credentials: HTTPConnection.Credentials) -> OpaquePointer? {
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
-    guard SSL_CTX_load_verify_locations(context, credentials.authority, nil) == 1,
-      SSL_CTX_use_certificate_file(context, credentials.certificate, SSL_FILETYPE_PEM) == 1,
+    guard SSL_CTX_load_verify_locations(context, credentials.authority, nil) == 1 else { return nil }
+    guard credentials.token == nil else { return SSL_new(context) }
+    guard SSL_CTX_use_certificate_file(context, credentials.certificate, SSL_FILETYPE_PEM) == 1,
       SSL_CTX_use_PrivateKey_file(context, credentials.key, SSL_FILETYPE_PEM) == 1
     else { return nil }
     return SSL_new(context)

@@ -1,21 +1,19 @@
-// The way of a child from clone to exec. Between the two only system calls are made: the parent may be a process
-// whose locks are held by threads that the child does not have.
+// What a child does between clone and exec, step by step. Only system calls are made. The child is cloned from the
+// starter (starter.c), so nothing of sandboxd is in its memory and nothing of another pod in its descriptors.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <linux/keyctl.h>
 #include <linux/mount.h>
 #include <sched.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/sysmacros.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -38,8 +36,9 @@ struct child {
   const lk_program *program;
   char **arguments;
   char **environment;
-  const char *root_option;
   int report;
+  const int *descriptors;
+  size_t descriptor_count;
   int trees[most_trees];
 };
 
@@ -118,18 +117,22 @@ static int make_link(const char *path, const char *target) {
   return symlink(target, path);
 }
 
-static int make_device(const char *path, const char *host, dev_t device, mode_t mode) {
-  if (mknod(path, S_IFCHR | mode, device) == 0) return 0;
-  if (errno != EPERM && errno != EACCES) return -1;
-  int descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) return -1;
-  close(descriptor);
-  return mount(host, path, NULL, ms_bind, NULL);
-}
-
 static int set_attributes(int directory, const char *path, unsigned flags, uint64_t attributes, uint64_t propagation) {
   struct mount_attr change = {.attr_set = attributes, .propagation = propagation};
   return (int)syscall(SYS_mount_setattr, directory, path, flags, &change, sizeof change);
+}
+
+// Shows a file of the host that the container's root may use but not change: neither its owner nor its mode.
+static int show_unchangeable(const char *host, const char *path) {
+  if (mount(host, path, NULL, ms_bind, NULL) != 0) return -1;
+  return set_attributes(AT_FDCWD, path, 0, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, ms_private);
+}
+
+static int show_device(const char *path, const char *host) {
+  int descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) return -1;
+  close(descriptor);
+  return show_unchangeable(host, path);
 }
 
 static int take_tree(struct child *child, const lk_step *step) {
@@ -162,6 +165,7 @@ static int put_tree(struct child *child, const lk_step *step) {
   // What the host mounts later shows up only where that was asked for; what is mounted here never leaves.
   uint64_t propagation = step->options & lk_tree_receives ? ms_slave : ms_private;
   uint64_t attributes = step->options & lk_tree_read_only ? MOUNT_ATTR_RDONLY : 0;
+  if (!(step->options & lk_tree_devices)) attributes |= MOUNT_ATTR_NODEV;
   if (set_attributes(tree, "", AT_EMPTY_PATH | AT_RECURSIVE, attributes, propagation) != 0) return -1;
   if (syscall(SYS_move_mount, tree, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH) != 0) return -1;
   close(tree);
@@ -175,7 +179,7 @@ static int hide(const char *path) {
   if (S_ISDIR(status.st_mode)) {
     return mount("tmpfs", path, "tmpfs", ms_rdonly | ms_nosuid | ms_nodev | ms_noexec, "size=0,nr_inodes=1");
   }
-  return mount("/dev/null", path, NULL, ms_bind, NULL);
+  return show_unchangeable("/dev/null", path);
 }
 
 static int pivot(const char *root) {
@@ -197,12 +201,20 @@ static int drop_bounding_set(uint64_t kept) {
   return 0;
 }
 
+// A stream that was made for this process alone becomes its user's, for /dev/stdout and its like. The host's /dev/null
+// keeps its owner.
+static void own_stream(int stream, uid_t user) {
+  struct stat status;
+  if (fstat(stream, &status) != 0) return;
+  if (S_ISFIFO(status.st_mode) || isatty(stream)) (void)!fchown(stream, user, (gid_t)-1);
+}
+
 static int take_identity(const lk_program *program) {
   if (drop_bounding_set(program->capabilities) != 0) return -1;
   if (program->sets_groups && syscall(SYS_setgroups, program->group_count, program->groups) != 0) return -1;
   if (syscall(SYS_setresgid, program->group, program->group, program->group) != 0) return -1;
   if (program->user != 0) {
-    for (int i = 0; i < 3; i++) (void)!fchown(i, program->user, (gid_t)-1);  // for /dev/stdout and its like
+    for (int i = 0; i < 3; i++) own_stream(i, program->user);
   }
   // Leaving user 0 empties the permitted and effective sets, as container runtimes have it.
   if (syscall(SYS_setresuid, program->user, program->user, program->user) != 0) return -1;
@@ -217,8 +229,11 @@ static int take_identity(const lk_program *program) {
 }
 
 static int set_streams(int input, int output, int error) {
-  // None of the three is below 3: the parent has those open.
+  // None of the three is below 3: the starter has those open.
   if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(error, 2) < 0) return -1;
+  close(input);
+  if (output != input) close(output);
+  if (error != input && error != output) close(error);
   return 0;
 }
 
@@ -234,6 +249,25 @@ static int open_terminal(struct child *child, const char *path) {
   if (lk_send(child->report, &report, sizeof report, ends, 2) != sizeof report) return -1;
   if (setsid() < 0 || ioctl(ends[1], TIOCSCTTY, 0) != 0) return -1;
   return set_streams(ends[1], ends[1], ends[1]);
+}
+
+// Goes on in a child that is born into the PID namespace joined before, as a child of sandboxd; tells sandboxd.
+static int be_born(struct child *child) {
+  int pidfd = -1;
+  for (size_t i = 0; i < child->descriptor_count; i++) close(child->descriptors[i]);
+  // Not clone3, which the filter refuses. Flags without a signal: the child has its sibling's.
+  long pid = syscall(SYS_clone, (unsigned long)(CLONE_PARENT | CLONE_PIDFD), NULL, &pidfd, NULL, NULL);
+  if (pid < 0) return -1;
+  if (pid == 0) return 0;
+  lk_report report = {.kind = lk_report_born};
+  lk_send(child->report, &report, sizeof report, &pidfd, 1);
+  _exit(0);
+}
+
+// Later changes of identity may have made it dumpable, where the machine says so (fs.suid_dumpable).
+static int change_identity(const lk_program *program) {
+  if (take_identity(program) != 0) return -1;
+  return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 static int execute(struct child *child) {
@@ -262,11 +296,11 @@ static int carry_out(struct child *child, const lk_step *step) {
   const lk_program *program = child->program;
   const char *a = text(child, step->a), *b = text(child, step->b);
   switch (step->kind) {
-    case lk_step_join: return setns(step->fd, (int)step->flags);
+    case lk_step_join: return setns(child->descriptors[step->fd], (int)step->flags);
     case lk_step_directory: return make_directory(a, step->mode, step->options & 1);
     case lk_step_file: return write_file(a, b, step->size, step->mode);
     case lk_step_link: return make_link(a, b);
-    case lk_step_device: return make_device(a, b, (dev_t)step->flags, step->mode);
+    case lk_step_device: return show_device(a, b);
     case lk_step_mount: return mount(a, b, text(child, step->c), (unsigned long)step->flags, text(child, step->d));
     case lk_step_take_tree: return take_tree(child, step);
     case lk_step_put_tree: return put_tree(child, step);
@@ -274,7 +308,10 @@ static int carry_out(struct child *child, const lk_step *step) {
     case lk_step_pivot: return pivot(a);
     case lk_step_mode: return chmod(a, step->mode);
     case lk_step_hide: return hide(a);
-    case lk_step_identity: return take_identity(program);
+    case lk_step_keyring: return (int)syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 ? -1 : 0;
+    case lk_step_confine: return lk_confine();
+    case lk_step_identity: return change_identity(program);
+    case lk_step_birth: return be_born(child);
     case lk_step_current: return chdir(a);
     case lk_step_streams: return set_streams(program->input, program->output, program->error);
     case lk_step_terminal: return open_terminal(child, a);
@@ -290,109 +327,25 @@ static int carry_out(struct child *child, const lk_step *step) {
   return -1;
 }
 
-static _Noreturn void run(struct child *child) {
-  signal(SIGPIPE, SIG_DFL);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, NULL);
+_Noreturn void lk_run_child(const lk_program *program, char **arguments, char **environment, int report,
+                            const int *descriptors, size_t descriptor_count) {
+  struct child child = {
+      .program = program,
+      .arguments = arguments,
+      .environment = environment,
+      .report = report,
+      .descriptors = descriptors,
+      .descriptor_count = descriptor_count,
+  };
+  for (int i = 0; i < most_trees; i++) child.trees[i] = -1;
   umask(0);
-  for (size_t i = 0; i < child->program->step_count; i++) {
-    const lk_step *step = &child->program->steps[i];
+  for (size_t i = 0; i < program->step_count; i++) {
+    const lk_step *step = &program->steps[i];
     if (step->kind == lk_step_exec) umask(022);
-    if (carry_out(child, step) == 0 || step->is_optional) continue;
-    lk_report report = {.kind = lk_report_failed, .step = (int32_t)i, .error = errno};
-    lk_send(child->report, &report, sizeof report, NULL, 0);
+    if (carry_out(&child, step) == 0 || step->is_optional) continue;
+    lk_report failure = {.kind = lk_report_failed, .step = (int32_t)i, .error = errno};
+    lk_send(report, &failure, sizeof failure, NULL, 0);
     break;
   }
   _exit(127);
-}
-
-static char **pointers(const char *base, const uint32_t *offsets, size_t count) {
-  char **result = malloc((count + 1) * sizeof *result);
-  if (result == NULL) return NULL;
-  for (size_t i = 0; i < count; i++) result[i] = (char *)base + offsets[i];
-  result[count] = NULL;
-  return result;
-}
-
-pid_t lk_spawn(const lk_program *program, int *pidfd, int *report) {
-  int ends[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return -1;
-  struct child child = {
-      .program = program,
-      .arguments = pointers(program->text, program->arguments, program->argument_count),
-      .environment = pointers(program->text, program->environment, program->environment_count),
-      .report = ends[1],
-  };
-  for (int i = 0; i < most_trees; i++) child.trees[i] = -1;
-  pid_t pid = -1;
-  int error = ENOMEM;
-  if (child.arguments != NULL && child.environment != NULL) {
-    // Children are born into this PID namespace; the caller itself stays in its own.
-    int joined = program->pid_namespace < 0 ? 0 : setns(program->pid_namespace, CLONE_NEWPID);
-    if (joined == 0) pid = lk_clone(program->namespaces, pidfd);
-    if (pid == 0) run(&child);
-    error = errno;
-    if (program->pid_namespace >= 0 && joined == 0 && setns(program->own_pid_namespace, CLONE_NEWPID) != 0) abort();
-  }
-  free(child.arguments);
-  free(child.environment);
-  close(ends[1]);
-  if (pid < 0) {
-    close(ends[0]);
-    errno = error;
-    return -1;
-  }
-  fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  *report = ends[0];
-  return pid;
-}
-
-// MARK: sandboxd's own start
-
-pid_t lk_start(const char *path, const char *const *arguments, uint64_t namespaces, int dies_with_parent,
-               const int *kept, size_t kept_count, int *pidfd, int *gate, int *report) {
-  int gates[2], reports[2];
-  if (pipe2(gates, O_CLOEXEC) != 0) return -1;
-  if (pipe2(reports, O_CLOEXEC) != 0) {
-    close(gates[0]);
-    close(gates[1]);
-    return -1;
-  }
-  pid_t pid = lk_clone(namespaces, pidfd);
-  if (pid == 0) {
-    char byte;
-    close(gates[1]);
-    if (dies_with_parent) prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    // The end of the pipe instead of the byte: the parent gave up, or was gone before the signal was set.
-    if (read(gates[0], &byte, 1) != 1) _exit(127);
-    int result = 0;
-    if (namespaces & CLONE_NEWUSER) {
-      result = syscall(SYS_setresgid, 0, 0, 0) != 0 || syscall(SYS_setresuid, 0, 0, 0) != 0 ? -1 : 0;
-      // Changing user clears it.
-      if (dies_with_parent) prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    }
-    syscall(SYS_close_range, 3, ~0U, 4 /* CLOSE_RANGE_CLOEXEC */);
-    for (size_t i = 0; i < kept_count; i++) fcntl(kept[i], F_SETFD, 0);
-    // What the parent blocked, to read it from a signalfd, must reach the child and all that it starts.
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    if (result == 0) execv(path, (char *const *)arguments);
-    int error = errno;
-    (void)!write(reports[1], &error, sizeof error);
-    _exit(127);
-  }
-  int error = errno;
-  close(gates[0]);
-  close(reports[1]);
-  if (pid < 0) {
-    close(gates[1]);
-    close(reports[0]);
-    errno = error;
-    return -1;
-  }
-  *gate = gates[1];
-  *report = reports[0];
-  return pid;
 }

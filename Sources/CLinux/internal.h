@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "CLinux.h"
+
 // <linux/sched.h> clashes with <sched.h>, so what is needed of it stands here.
 struct lk_clone_args {
   uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup;
@@ -12,3 +14,7 @@ struct lk_clone_args {
 // A descriptor of the part `path` of the directory `root`, made as directories like it where missing. Nothing that
 // somebody does there meanwhile leads out of `root`. Makes system calls only.
 int lk_open_part(const char *root, const char *path);
+
+// What a cloned child does until its exec; join steps' `fd` is an index into `descriptors`.
+_Noreturn void lk_run_child(const lk_program *program, char **arguments, char **environment, int report,
+                            const int *descriptors, size_t descriptor_count);

@@ -100,11 +100,13 @@ int lk_link_delete(int netlink, int index) {
   return transact(netlink, &request, NULL);
 }
 
-int lk_bridge_create(int netlink, const char *name) {
+int lk_bridge_create(int netlink, const char *name, const uint8_t mac[6]) {
   struct request request;
   struct ifinfomsg info = {.ifi_family = AF_UNSPEC, .ifi_flags = IFF_UP, .ifi_change = IFF_UP};
   begin(&request, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &info, sizeof info);
   put(&request, IFLA_IFNAME, name, strlen(name) + 1);
+  // One that was given stays; otherwise a bridge takes the lowest of its ports', which changes with them.
+  put(&request, IFLA_ADDRESS, mac, 6);
   struct rtattr *link = nest(&request, IFLA_LINKINFO);
   put(&request, IFLA_INFO_KIND, "bridge", 6);
   struct rtattr *data = nest(&request, IFLA_INFO_DATA);

@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -59,6 +60,8 @@ int lk_reap(int pidfd, int waits, int *code, int *signal) {
 
 int lk_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
 
+int lk_set_not_dumpable(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
 pid_t lk_gettid(void) { return (pid_t)syscall(SYS_gettid); }
 
 int lk_run(const char *path, const char *const *arguments) {
@@ -74,6 +77,41 @@ int lk_run(const char *path, const char *const *arguments) {
     if (errno != EINTR) return -1;
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int lk_descriptor_limit(uint64_t *soft, uint64_t *hard) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return -1;
+  *soft = limit.rlim_cur;
+  *hard = limit.rlim_max;
+  return 0;
+}
+
+int lk_set_descriptor_limit(uint64_t soft, uint64_t hard) {
+  struct rlimit limit = {.rlim_cur = soft, .rlim_max = hard};
+  return setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void lk_reset_limits(void) {
+  static const struct {
+    int resource;
+    rlim_t soft, hard;
+  } usual[] = {
+      {RLIMIT_CPU, RLIM_INFINITY, RLIM_INFINITY},   {RLIMIT_FSIZE, RLIM_INFINITY, RLIM_INFINITY},
+      {RLIMIT_DATA, RLIM_INFINITY, RLIM_INFINITY},  {RLIMIT_STACK, 8 << 20, RLIM_INFINITY},
+      {RLIMIT_CORE, RLIM_INFINITY, RLIM_INFINITY},  {RLIMIT_RSS, RLIM_INFINITY, RLIM_INFINITY},
+      {RLIMIT_NPROC, RLIM_INFINITY, RLIM_INFINITY}, {RLIMIT_MEMLOCK, 8 << 20, 8 << 20},
+      {RLIMIT_AS, RLIM_INFINITY, RLIM_INFINITY},    {RLIMIT_LOCKS, RLIM_INFINITY, RLIM_INFINITY},
+  };
+  for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+    struct rlimit limit = {.rlim_cur = usual[i].soft, .rlim_max = usual[i].hard}, now;
+    if (getrlimit(usual[i].resource, &now) != 0) continue;
+    if (now.rlim_max > limit.rlim_max) limit.rlim_max = now.rlim_max;  // what is more than usual stays
+    if (setrlimit(usual[i].resource, &limit) == 0) continue;
+    limit.rlim_max = now.rlim_max;
+    if (limit.rlim_cur > now.rlim_max) limit.rlim_cur = now.rlim_max;
+    setrlimit(usual[i].resource, &limit);
+  }
 }
 
 // MARK: Namespaces
@@ -99,6 +137,30 @@ int lk_mount(const char *source, const char *target, const char *type, uint64_t 
 }
 
 int lk_unmount(const char *target) { return umount2(target, MNT_DETACH | UMOUNT_NOFOLLOW); }
+
+int lk_make_unchangeable(const char *path) {
+  if (mount(path, path, NULL, MS_BIND, NULL) != 0) return -1;
+  return mount("none", path, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NOEXEC, NULL);
+}
+
+int lk_try_file_system(const char *type, const char *const *options) {
+  int context = (int)syscall(SYS_fsopen, type, FSOPEN_CLOEXEC);
+  if (context < 0) return -1;
+  int result = 0;
+  for (size_t i = 0; result == 0 && options != NULL && options[i] != NULL; i += 2) {
+    // An empty value stands for an option without one.
+    int has_value = options[i + 1][0] != 0;
+    result = (int)syscall(SYS_fsconfig, context, has_value ? FSCONFIG_SET_STRING : FSCONFIG_SET_FLAG, options[i],
+                          has_value ? options[i + 1] : NULL, 0);
+  }
+  if (result == 0) result = (int)syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
+  int file_system = result == 0 ? (int)syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, 0) : -1;
+  int error = errno;
+  close(context);
+  if (file_system >= 0) close(file_system);
+  errno = error;
+  return file_system < 0 ? -1 : 0;
+}
 
 // MARK: Events
 

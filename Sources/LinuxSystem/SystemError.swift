@@ -58,6 +58,8 @@ extension SystemError {
   package static let loop: Int32 = ELOOP
   package static let notExecutable: Int32 = ENOEXEC
   package static let noSpace: Int32 = ENOSPC
+  package static let noMemory: Int32 = ENOMEM
+  package static let notImplemented: Int32 = ENOSYS
 }
 
 /// Runs a call that answers -1 on failure, again while a signal interrupts it.

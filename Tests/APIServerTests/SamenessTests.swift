@@ -1,4 +1,5 @@
 import KubeModel
+import NIOHTTP1
 import Testing
 
 @Suite("What Go's types do not tell apart")

@@ -94,7 +94,9 @@ package final class Aggregator: Sendable {
       return try await send(request, user: user, to: service)
     } catch {
       try Task.checkCancellation()
-      return Self.failure(error is StatusError ? "service unavailable" : "error trying to reach service: \(ConnectionErrorText.of(error))")
+      return Self.failure(
+        error is StatusError ? "service unavailable" : "error trying to reach service: \(ConnectionErrorText.of(error))"
+      )
     }
   }
 

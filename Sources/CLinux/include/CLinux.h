@@ -28,9 +28,16 @@ int lk_pidfd_send_signal(int pidfd, int signal);
 int lk_reap(int pidfd, int waits, int *code, int *signal);
 // The parent's death signal; 1 when the parent was gone already (`parent` is what getppid answered before).
 int lk_set_parent_death_signal(int signal);
+int lk_set_not_dumpable(void);  // PR_SET_DUMPABLE 0
 pid_t lk_gettid(void);
 // Runs a program and waits for it: its exit code, or -1.
 int lk_run(const char *path, const char *const *arguments);
+// The limit of open descriptors (RLIMIT_NOFILE).
+int lk_descriptor_limit(uint64_t *soft, uint64_t *hard);
+int lk_set_descriptor_limit(uint64_t soft, uint64_t hard);
+// Sets the soft limits of everything but descriptors, and the hard ones where that is permitted, to what a service has
+// that nobody limited.
+void lk_reset_limits(void);
 
 // MARK: Namespaces
 
@@ -45,6 +52,10 @@ extern const uint64_t lk_mount_readonly, lk_mount_nosuid, lk_mount_nodev, lk_mou
     lk_mount_private, lk_mount_recursive;
 int lk_mount(const char *source, const char *target, const char *type, uint64_t flags, const char *data);
 int lk_unmount(const char *target);  // lazily
+// Binds `path` over itself, read-only from then on.
+int lk_make_unchangeable(const char *path);
+// Makes a file system of this type as mount(2) would, and lets go of it; `options` are NULL or name, value, ..., NULL.
+int lk_try_file_system(const char *type, const char *const *options);
 
 // MARK: Sockets
 
@@ -88,7 +99,7 @@ int lk_netlink_open(void);
 int lk_link_index(int netlink, const char *name);
 int lk_link_set_up(int netlink, int index);
 int lk_link_delete(int netlink, int index);
-int lk_bridge_create(int netlink, const char *name);
+int lk_bridge_create(int netlink, const char *name, const uint8_t mac[6]);
 // A pair of devices: `name` here, at `bridge`, up; `peer` with the hardware address `mac` in the network namespace
 // behind `namespace_descriptor`.
 int lk_veth_create(int netlink, const char *name, int bridge, const char *peer, const uint8_t mac[6],
@@ -100,20 +111,23 @@ int lk_default_route_add(int netlink, int index, uint32_t gateway);
 // MARK: The way of a child process from clone to exec
 
 enum {
-  lk_step_join = 1,        // fd, flags: setns
+  lk_step_join = 1,        // fd, flags: setns; a PID namespace is for children only
   lk_step_directory,       // a: path; mode; option 1: parents too
   lk_step_file,            // a: path; b: content, size; mode: created or replaced, with its directories
   lk_step_link,            // a: path; b: target
-  lk_step_device,          // a: path; b: the host's device, bound where mknod is refused; number: dev_t; mode
+  lk_step_device,          // a: path; b: the host's device, bound there so that nobody changes its owner or mode
   lk_step_mount,           // a: source; b: target; c: type; d: data; flags
   lk_step_take_tree,       // fd: slot; a: host path, cloned with what is mounted below; option 1: not below;
                            // b: a path below it, by descriptors that never leave it, made like it where missing
   lk_step_put_tree,        // fd: slot; a: destination, created like the source; options: lk_tree_*
-  lk_step_attributes,      // a: path; flags: MOUNT_ATTR_* to set; option 1: recursively
+  lk_step_attributes,      // a: path; flags: MOUNT_ATTR_* to set on the mount there; option 1: recursively
   lk_step_pivot,           // a: the new root
   lk_step_mode,            // a: path; mode
   lk_step_hide,            // a: path: an empty read-only file or directory over it, if it is there
+  lk_step_keyring,         // a session keyring of its own
+  lk_step_confine,         // lk_confine
   lk_step_identity,        // user, group, groups, capabilities
+  lk_step_birth,           // goes on in a child, born into the PID namespace that was joined; the parent ends
   lk_step_current,         // a: working directory
   lk_step_streams,         // fds
   lk_step_terminal,        // a: path of the ptmx
@@ -123,7 +137,7 @@ enum {
   lk_step_exec,            // candidates in argv order
 };
 
-enum { lk_tree_read_only = 1, lk_tree_receives = 2 };
+enum { lk_tree_read_only = 1, lk_tree_receives = 2, lk_tree_devices = 4 };
 
 // One step; offsets are into the program's text, where every string ends with a zero byte. Offset 0 is no string.
 typedef struct {
@@ -141,6 +155,7 @@ typedef struct {
   const lk_step *steps;
   size_t step_count;
   const char *text;
+  size_t text_size;
   const uint32_t *arguments;  // offsets
   size_t argument_count;
   const uint32_t *environment;
@@ -154,25 +169,40 @@ typedef struct {
   uint8_t sets_groups;  // 0 where the kernel refuses setgroups
   uint64_t capabilities;
   uint64_t namespaces;  // CLONE_NEW*
-  int pid_namespace;    // a pidfd whose PID namespace the child is born into, or -1
-  int own_pid_namespace;  // to come back afterwards
 } lk_program;
 
 // What the child says on its report socket: nothing but the end of the stream means that exec happened.
-enum { lk_report_failed = 1, lk_report_terminal = 2 };
+enum {
+  lk_report_failed = 1,
+  lk_report_terminal,  // both ends of the terminal come along
+  lk_report_born,      // the pidfd of the child that goes on comes along
+};
 typedef struct {
   int32_t kind;
   int32_t step;   // index
   int32_t error;  // errno
 } lk_report;
 
-// Starts the program. `*report` is the socket to read `lk_report` messages from (SOCK_SEQPACKET, non-blocking).
-pid_t lk_spawn(const lk_program *program, int *pidfd, int *report);
+// Refuses from now on, for this process and its children, what container engines' default filters refuse to those
+// without CAP_SYS_ADMIN and what would lead around a container's walls: new namespaces and entering others', and the
+// kernel's keyrings, which are shared by all who have the same user id (seccomp(2)).
+int lk_confine(void);
+
+// MARK: The starter
+
+// Clones the process that children are cloned from: its socket, or -1. To be called before the caller has anything
+// that a container must not get hold of, and with one thread.
+int lk_starter(int *pidfd);
+
+// Has the starter clone a child of the caller's that goes through the program. `*report` is the socket to read
+// `lk_report` messages from (SOCK_SEQPACKET, non-blocking).
+pid_t lk_spawn(int starter, const lk_program *program, int *pidfd, int *report);
 
 // MARK: A child that goes on with a program of its own in new namespaces (sandboxd)
 
 // Clones into `namespaces`, waits until `lk_start_release` is called, takes user and group 0 when a user namespace is
-// among them, and executes `path` with `arguments` (ends with NULL); descriptors from 3 on that are not in `kept`
-// are closed. `*gate` releases the child; `*report` then delivers an errno (int) or, after exec, the end.
-pid_t lk_start(const char *path, const char *const *arguments, uint64_t namespaces, int dies_with_parent,
-               const int *kept, size_t kept_count, int *pidfd, int *gate, int *report);
+// among them, and executes `path` with `arguments` and `environment` (both end with NULL; NULL: the caller's own);
+// descriptors from 3 on that are not in `kept` are closed. `*gate` releases the child; `*report` then delivers an
+// errno (int) or, after exec, the end.
+pid_t lk_start(const char *path, const char *const *arguments, const char *const *environment, uint64_t namespaces,
+               int dies_with_parent, const int *kept, size_t kept_count, int *pidfd, int *gate, int *report);

@@ -46,6 +46,7 @@ package enum Serve {
     guard let options = Options(arguments) else { return 2 }
     LoggingSystem.bootstrap(StreamLogHandler.standardError)
     CurrentProcess.ignoreBrokenPipes()
+    CurrentProcess.setFileModeMask(0o022)
     let logger = Logger(label: "localkube")
     let progress = Progress(descriptor: options.progress)
     do {

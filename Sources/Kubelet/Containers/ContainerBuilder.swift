@@ -10,12 +10,12 @@ package struct ContainerBuilder: Sendable {
   package var volumes: [String: PreparedVolume]
   /// The ids that exist in sandboxes.
   package var ids: ClosedRange<UInt32>
-  /// Host paths of `/etc` that containers see as they are, those that exist.
-  package var sharedEtc: [String]
+  /// What containers see of the host's `/etc`.
+  package var sharedEtc: [Mount]
 
   package init(
     environment: ContainerEnvironment, etc: EtcFiles, paths: PodPaths, volumes: [String: PreparedVolume],
-    ids: ClosedRange<UInt32>, sharedEtc: [String]
+    ids: ClosedRange<UInt32>, sharedEtc: [Mount]
   ) {
     self.environment = environment
     self.etc = etc
@@ -93,7 +93,7 @@ package struct ContainerBuilder: Sendable {
 
   private func mounts(of record: ContainerRecord, variables: Variables) throws -> [Mount] {
     let container = record.container
-    var mounts = sharedEtc.map { Mount(.host(path: $0), at: $0, isReadOnly: true) }
+    var mounts = sharedEtc
     mounts.append(
       Mount(
         .host(path: paths.terminationLog(record.name, record.attempt)),

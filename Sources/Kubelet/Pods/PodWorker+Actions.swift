@@ -135,11 +135,15 @@ extension PodWorker {
       case .missing(let why): return failed(.image("\(why)"))
       }
     }
-    let shared = ["/etc/ssl", "/etc/alternatives", "/etc/ld.so.cache", "/etc/services", "/etc/protocols"]
+    let shared = ["/etc/alternatives", "/etc/ld.so.cache", "/etc/services", "/etc/protocols"]
+    let trust = HostTrust(directory: Path.join(Path.parent(context.configuration.podsDirectory), "trust"))
+    let trusted: [Mount]
+    do { trusted = try trust.mounts() } catch { return failed(.configuration("\(error)")) }
     let builder = ContainerBuilder(
       environment: ContainerEnvironment(fields: fields, objects: context.volumes.objects),
       etc: context.configuration.etc, paths: paths, volumes: volumes, ids: context.configuration.ids,
-      sharedEtc: shared.filter { FileSystem.exists($0) })
+      sharedEtc: shared.filter { FileSystem.exists($0) }.map { Mount(.host(path: $0), at: $0, isReadOnly: true) }
+        + trusted)
     do {
       try FileSystem.makeDirectory(paths.layer(name, attempt))
       try FileSystem.makeDirectory(paths.logDirectory(name))

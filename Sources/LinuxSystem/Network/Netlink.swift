@@ -25,9 +25,10 @@ package struct Netlink: ~Copyable {
     throw .last("RTM_DELLINK")
   }
 
-  /// Makes a bridge, switched on.
-  package func createBridge(_ name: String) throws(SystemError) {
-    try checked("RTM_NEWLINK bridge", name) { unsafe lk_bridge_create(socket.rawValue, name) }
+  /// Makes a bridge, switched on, with a hardware address of six bytes that it keeps.
+  package func createBridge(_ name: String, hardwareAddress: [UInt8]) throws(SystemError) {
+    guard hardwareAddress.count == 6 else { throw SystemError("RTM_NEWLINK bridge", name, number: EINVAL) }
+    try checked("RTM_NEWLINK bridge", name) { unsafe lk_bridge_create(socket.rawValue, name, hardwareAddress) }
   }
 
   /// Makes a pair of devices: `name` at the bridge, switched on, and `peer`, with this hardware address of six bytes,

@@ -20,6 +20,11 @@ package struct CapabilitySet: OptionSet, Sendable, Hashable {
     return (set, nil)
   }
 
+  /// Every capability that has a name.
+  package static let everything = CapabilitySet(rawValue: (1 << UInt64(names.count)) - 1)
+  /// CAP_SYS_ADMIN.
+  package static let systemAdministration = CapabilitySet(rawValue: 1 << 21)
+
   // In the order of their numbers.
   private static let names = [
     "CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID", "SETPCAP",

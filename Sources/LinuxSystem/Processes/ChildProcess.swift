@@ -18,6 +18,8 @@ package enum ChildReport: ~Copyable {
   case executed
   /// The step with this index failed with this error number, and the child ends.
   case failed(step: Int, number: Int32)
+  /// The process that goes on in its place; the one that was cloned ends.
+  case born(OwnedDescriptor)
   /// The terminal that it opened.
   case terminal(controller: OwnedDescriptor, device: OwnedDescriptor)
 }
@@ -29,8 +31,16 @@ package func nextReport(from socket: SharedDescriptor) -> ChildReport {
   var count = descriptors.count
   let size = unsafe lk_receive(socket.rawValue, &raw, MemoryLayout<lk_report>.size, &descriptors, &count)
   if size < 0, errno == EAGAIN || errno == EINTR { return .nothing }
+  // What came along with anything else has no owner otherwise.
+  var rest = descriptors[..<count]
+  defer { UnixSocket.closeAll(Array(rest)) }
   guard size == MemoryLayout<lk_report>.size else { return .executed }
+  if raw.kind == Int32(lk_report_born), count == 1 {
+    rest = []
+    return .born(OwnedDescriptor(owning: descriptors[0]))
+  }
   if raw.kind == Int32(lk_report_terminal), count == 2 {
+    rest = []
     return .terminal(
       controller: OwnedDescriptor(owning: descriptors[0]), device: OwnedDescriptor(owning: descriptors[1]))
   }
@@ -79,6 +89,12 @@ package enum CurrentProcess {
   package static var id: Int32 { getpid() }
   /// Whether the calling thread is the process's first: a parent-death signal goes with the thread that cloned.
   package static var isOnMainThread: Bool { lk_gettid() == getpid() }
+  /// Sets the mask of permissions that files made by this process do not get (umask(2)).
+  package static func setFileModeMask(_ mask: UInt32) { umask(mode_t(mask)) }
+
+  /// Keeps others without CAP_SYS_PTRACE from tracing this process and from looking into it (PR_SET_DUMPABLE).
+  package static func setNotDumpable() throws(SystemError) { try checked("prctl") { lk_set_not_dumpable() } }
+
   /// Ends the process at once.
   package static func exit(_ code: Int32) -> Never { _exit(code) }
   /// Writes to a closed pipe are errors from now on, not deaths.

@@ -23,12 +23,11 @@ package struct ChildProgram: Sendable, Hashable {
     self.candidates = candidates
   }
 
-  /// Clones a process that goes through the steps.
+  /// Has the starter clone a process that goes through the steps.
   ///
-  /// The standard streams are descriptors that stay the caller's. `pidNamespace`, a pidfd, has the child born into
-  /// that process's PID namespace; `ownPIDNamespace` brings the caller's later children back. Callers have one thread.
+  /// It gets copies of the standard streams, which stay the caller's, and of the descriptors that it joins, no others.
   package func spawn(
-    streams: (input: Int32, output: Int32, error: Int32), pidNamespace: Int32? = nil, ownPIDNamespace: Int32 = -1
+    from starter: ChildStarter, streams: (input: Int32, output: Int32, error: Int32)
   ) throws(SystemError) -> ChildProcess {
     var text = ProgramText()
     let encoded = steps.map { step in text.encode(step) }
@@ -50,6 +49,7 @@ package struct ChildProgram: Sendable, Hashable {
                   unsafe program.steps = steps.baseAddress
                   unsafe program.step_count = steps.count
                   unsafe program.text = text.baseAddress
+                  unsafe program.text_size = bytes.count
                   unsafe program.arguments = arguments.baseAddress
                   unsafe program.argument_count = arguments.count
                   unsafe program.environment = environment.baseAddress
@@ -66,9 +66,7 @@ package struct ChildProgram: Sendable, Hashable {
                   unsafe program.sets_groups = supplementaryGroups == nil ? 0 : 1
                   unsafe program.capabilities = capabilities.rawValue
                   unsafe program.namespaces = namespaces.rawValue
-                  unsafe program.pid_namespace = pidNamespace ?? -1
-                  unsafe program.own_pid_namespace = ownPIDNamespace
-                  let pid = unsafe lk_spawn(&program, &pidfd, &report)
+                  let pid = unsafe lk_spawn(starter.socket, &program, &pidfd, &report)
                   failure = errno
                   return pid
                 }
@@ -124,13 +122,10 @@ private struct ProgramText {
       raw.kind = kind(lk_step_link)
       raw.a = add(path)
       raw.b = add(target)
-    case .device(let path, let hostPath, let major, let minor, let permissions):
+    case .device(let path, let hostPath):
       raw.kind = kind(lk_step_device)
       raw.a = add(path)
       raw.b = add(hostPath)
-      // makedev(3), for numbers below 256.
-      raw.flags = UInt64(major) << 8 | UInt64(minor)
-      raw.mode = permissions
     case .mount(let source, let target, let type, let flags, let data):
       raw.kind = kind(lk_step_mount)
       raw.a = add(source)
@@ -143,14 +138,21 @@ private struct ProgramText {
       raw.fd = Int32(slot)
       raw.a = add(path)
       raw.b = part.map { add($0) } ?? 0
-    case .putTree(let slot, let path, let isReadOnly, let receivesMounts):
+    case .putTree(let slot, let path, let isReadOnly, let receivesMounts, let permitsDevices):
       raw.kind = kind(lk_step_put_tree)
       raw.fd = Int32(slot)
       raw.a = add(path)
-      raw.options = (isReadOnly ? kind(lk_tree_read_only) : 0) | (receivesMounts ? kind(lk_tree_receives) : 0)
+      raw.options =
+        (isReadOnly ? kind(lk_tree_read_only) : 0) | (receivesMounts ? kind(lk_tree_receives) : 0)
+        | (permitsDevices ? kind(lk_tree_devices) : 0)
     case .makeReadOnly(let path):
       raw.kind = kind(lk_step_read_only_root)
       raw.a = add(path)
+    case .restrict(let path, let flags):
+      raw.kind = kind(lk_step_attributes)
+      raw.a = add(path)
+      // The first four flags of mount(2) and the attributes of mount_setattr(2) have the same bits.
+      raw.flags = flags.rawValue & 15
     case .pivot(let path):
       raw.kind = kind(lk_step_pivot)
       raw.a = add(path)
@@ -161,7 +163,10 @@ private struct ProgramText {
     case .hide(let path):
       raw.kind = kind(lk_step_hide)
       raw.a = add(path)
+    case .keyring: raw.kind = kind(lk_step_keyring)
+    case .confine: raw.kind = kind(lk_step_confine)
     case .identity: raw.kind = kind(lk_step_identity)
+    case .birth: raw.kind = kind(lk_step_birth)
     case .workingDirectory(let path):
       raw.kind = kind(lk_step_current)
       raw.a = add(path)

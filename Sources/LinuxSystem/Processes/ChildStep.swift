@@ -5,6 +5,8 @@
 /// step outside.
 package enum ChildStep: Sendable, Hashable {
   /// Enters the namespaces of these kinds behind a namespace's descriptor, or a process's for several at once.
+  ///
+  /// A PID namespace is entered by later children only; see `.birth`.
   case join(descriptor: Int32, NamespaceKinds)
   /// A directory, with those above it; no error when it is there.
   case directory(String, permissions: UInt32)
@@ -12,8 +14,8 @@ package enum ChildStep: Sendable, Hashable {
   case file(String, content: [UInt8], permissions: UInt32)
   /// A symbolic link, with the directories above it; replaces a file that is there.
   case link(String, target: String)
-  /// A character device, shown from the host's `hostPath` where the kernel refuses to make one.
-  case device(String, hostPath: String, major: UInt32, minor: UInt32, permissions: UInt32)
+  /// A device of the host, shown so that it can be used, but neither its owner nor its mode changed.
+  case device(String, hostPath: String)
   /// mount(2).
   case mount(source: String, target: String, type: String, flags: MountFlags, data: String)
   /// Takes hold of a file or directory with what is mounted below it, to be put somewhere later.
@@ -21,8 +23,11 @@ package enum ChildStep: Sendable, Hashable {
   /// `below` names a part of the directory at `path`; it is found by descriptors that never leave that, whoever changes
   /// what is there meanwhile, and made as directories with the mode of `path` where it is missing.
   case takeTree(slot: Int, path: String, below: String? = nil)
-  /// Puts what was taken at `path`, which is created like the source when it is missing.
-  case putTree(slot: Int, path: String, isReadOnly: Bool, receivesMounts: Bool)
+  /// Puts what was taken at `path`, which is created like the source when it is missing; devices in it do not open
+  /// unless they are permitted.
+  case putTree(slot: Int, path: String, isReadOnly: Bool, receivesMounts: Bool, permitsDevices: Bool = false)
+  /// Sets the first four flags (read-only, no set-user-id, no devices, no execution) on the mount at `path`.
+  case restrict(String, MountFlags)
   /// Makes the mount at `path` read-only, not those below it.
   case makeReadOnly(String)
   /// Makes a directory the root and lets go of the old one.
@@ -31,8 +36,14 @@ package enum ChildStep: Sendable, Hashable {
   case permissions(String, UInt32)
   /// Covers a file or a directory with an empty one, if it is there.
   case hide(String)
+  /// Lets go of the keys of whoever started the cluster: a session keyring of its own (keyrings(7)).
+  case keyring
+  /// Refuses new namespaces, entering others' and the kernel's keyrings from now on, whatever is executed.
+  case confine
   /// Takes the program's user, groups and capabilities.
   case identity
+  /// Goes on as a child in the PID namespace that was joined: the first step that its processes may see.
+  case birth
   /// Changes the working directory.
   case workingDirectory(String)
   /// Connects the program's standard streams.
@@ -55,16 +66,20 @@ package enum ChildStep: Sendable, Hashable {
     case .directory(let path, _): "mkdir \(path)"
     case .file(let path, _, _): "write \(path)"
     case .link(let path, _): "link \(path)"
-    case .device(let path, _, _, _, _): "device \(path)"
+    case .device(let path, _): "device \(path)"
     case .mount(_, let target, _, _, _): "mount \(target)"
     case .takeTree(_, let path, nil): "open \(path)"
     case .takeTree(_, _, let part?): "subPath \(part)"
-    case .putTree(_, let path, _, _): "mount \(path)"
+    case .putTree(_, let path, _, _, _): "mount \(path)"
+    case .restrict(let path, _): "remount \(path)"
     case .makeReadOnly(let path): "remount \(path)"
     case .pivot: "pivot_root"
     case .permissions(let path, _): "chmod \(path)"
     case .hide(let path): "hide \(path)"
+    case .keyring: "keyctl"
+    case .confine: "seccomp"
     case .identity: "set user, groups and capabilities"
+    case .birth: "join processes"
     case .workingDirectory(let path): "chdir \(path)"
     case .streams: "connect streams"
     case .terminal: "open terminal"

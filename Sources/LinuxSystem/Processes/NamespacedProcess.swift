@@ -11,12 +11,16 @@ package struct NamespacedProcess: ~Copyable {
 
   /// Clones the process; the program inherits the descriptors in `kept`, which are above 2.
   ///
-  /// With `diesWithParent` the kernel kills it when the calling *thread* ends.
+  /// With an `environment` it has those `NAME=value` entries, otherwise the caller's. With `diesWithParent` the kernel kills it when the calling *thread* ends.
   package init(
-    executable: String, arguments: [String], namespaces: NamespaceKinds, diesWithParent: Bool, kept: [Int32]
+    executable: String, arguments: [String], environment: [String]? = nil, namespaces: NamespaceKinds,
+    diesWithParent: Bool, kept: [Int32]
   ) throws(SystemError) {
+    // One array for both: the arguments and, behind their end, the environment.
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
     for argument in arguments { unsafe pointers.append(strdup(argument)) }
+    unsafe pointers.append(nil)
+    for entry in environment ?? [] { unsafe pointers.append(strdup(entry)) }
     unsafe pointers.append(nil)
     defer { unsafe pointers.forEach { unsafe free($0) } }
     var pidfd: Int32 = -1
@@ -26,7 +30,8 @@ package struct NamespacedProcess: ~Copyable {
       unsafe all.withMemoryRebound(to: UnsafePointer<CChar>?.self) { all in
         unsafe kept.withUnsafeBufferPointer { kept in
           unsafe lk_start(
-            executable, all.baseAddress, namespaces.rawValue, diesWithParent ? 1 : 0, kept.baseAddress, kept.count,
+            executable, all.baseAddress, environment == nil ? nil : all.baseAddress?.advanced(by: arguments.count + 1),
+            namespaces.rawValue, diesWithParent ? 1 : 0, kept.baseAddress, kept.count,
             &pidfd, &gate, &report)
         }
       }

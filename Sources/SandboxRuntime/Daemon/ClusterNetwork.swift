@@ -30,7 +30,9 @@ struct ClusterNetwork: ~Copyable {
     // No link-local addresses: they would mean traffic without anybody asking for it. Not every kernel has IPv6.
     Self.setKernel("net/ipv6/conf/default/disable_ipv6", "1")
     try netlink.setUp(Self.loopback)
-    try netlink.createBridge("lk0")
+    // One of its own, since pods remember it: without one it would be the lowest of the pods' devices, and change when
+    // that pod goes.
+    try netlink.createBridge("lk0", hardwareAddress: Self.hardwareAddress(of: network.gateway))
     let bridge = try netlink.index(of: "lk0")
     try netlink.addAddress(network.gateway.rawValue, prefix: network.prefixLength, device: bridge)
     Self.setKernel("net/ipv4/ip_forward", "1")
@@ -60,11 +62,8 @@ struct ClusterNetwork: ~Copyable {
     let name = "lk-\(pairs)"
     Self.setKernel("net/ipv6/conf/default/disable_ipv6", "1")
     Self.setKernel("net/ipv4/ip_unprivileged_port_start", "0")
-    // The hardware address comes from the address, so that a pod that returns with its address is found at once by
-    // those who remember where it was.
-    let octets = (0..<4).map { UInt8(truncatingIfNeeded: address.rawValue >> (24 - 8 * $0)) }
     try netlink.createPair(
-      name, bridge: bridge, peer: "eth0", hardwareAddress: [0x02, 0x6B] + octets, namespace: namespace)
+      name, bridge: bridge, peer: "eth0", hardwareAddress: Self.hardwareAddress(of: address), namespace: namespace)
     let device = try netlink.index(of: name)
     do {
       let inside = try Netlink()
@@ -78,6 +77,12 @@ struct ClusterNetwork: ~Copyable {
       throw error
     }
     return device
+  }
+
+  /// The hardware address comes from the address, so that a pod that returns with its address is found at once by
+  /// those who remember where it was.
+  static func hardwareAddress(of address: IPv4Address) -> [UInt8] {
+    [0x02, 0x6B] + (0..<4).map { UInt8(truncatingIfNeeded: address.rawValue >> (24 - 8 * $0)) }
   }
 
   /// Takes a sandbox's pair of devices away.

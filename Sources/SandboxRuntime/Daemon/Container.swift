@@ -16,11 +16,9 @@ final class Container {
   var id: String { specification.id }
 
   /// Starts a container.
-  ///
-  /// - Parameter joining: The main process whose PID namespace it is born into, and sandboxd's own to come back to.
   static func start(
-    _ specification: ContainerSpecification, plan: ContainerPlan, loop: EventLoop, null: SharedDescriptor,
-    joining: (pidfd: Int32, own: Int32)? = nil
+    _ specification: ContainerSpecification, plan: ContainerPlan, loop: EventLoop, starter: ChildStarter,
+    null: SharedDescriptor
   ) throws(SystemError) -> Container {
     for directory in plan.layerDirectories {
       try FileSystem.makeDirectory(Path.join(specification.rootFileSystem.layer, directory))
@@ -36,8 +34,7 @@ final class Container {
       input = SharedDescriptor(try pipe.writing.duplicate())
     }
     let child = try plan.program.spawn(
-      streams: (inputReader.rawValue, output.writing.rawValue, error.writing.rawValue),
-      pidNamespace: joining?.pidfd, ownPIDNamespace: joining?.own ?? -1)
+      from: starter, streams: (inputReader.rawValue, output.writing.rawValue, error.writing.rawValue))
     let process = try RunningProcess(loop: loop, child: child, program: plan.program)
     let container = Container(specification, process: process, loop: loop, log: log, input: input)
     guard !specification.process.hasTerminal else { return container }

@@ -12,13 +12,12 @@ extension Engine {
     guard containers[specification.id] == nil else { throw .exists(id: specification.id) }
     guard let sandbox = sandboxes[specification.sandbox] else { throw .notFound(id: specification.sandbox) }
     guard !isPoweringOff else { throw .system(operation: "power off", errno: SystemError.brokenPipe) }
-    let plan = try ContainerPlan.make(specification, namespaces: sandbox.namespaces, host: host)
     let joined = try specification.joinsProcessesOf.map { id throws(SandboxError) in try running(id) }
+    let plan = try ContainerPlan.make(
+      specification, namespaces: sandbox.namespaces, joining: joined?.process.pidfd.rawValue, host: host)
     let container: Container
     do {
-      container = try Container.start(
-        specification, plan: plan, loop: loop, null: null,
-        joining: joined.map { (pidfd: $0.process.pidfd.rawValue, own: home.processes) })
+      container = try Container.start(specification, plan: plan, loop: loop, starter: starter, null: null)
     } catch {
       throw .startFailed(stage: error.operation, errno: error.number, message: "\(error)")
     }

@@ -19,13 +19,9 @@ extension Engine {
   func exec(_ specification: ExecSpecification, reply: @escaping Reply) throws(SandboxError) {
     guard execs[specification.id] == nil else { throw .exists(id: specification.id) }
     let target = try running(specification.container).process.pidfd.rawValue
-    var program = try ProcessPlan.program(specification.process, host: host)
-    program.steps = [.join(descriptor: target, [.mount, .network, .ipc, .hostname])]
-    program.steps += ProcessPlan.finalSteps(specification.process)
+    let program = try ProcessPlan.joining(target, specification.process, host: host)
     let exec: ExecProcess
-    do { exec = try spawn(specification, program, target: target) } catch {
-      // Its PID namespace is on its way out already; its own end has not been told yet.
-      if error.number == SystemError.noSuchProcess { throw .notFound(id: specification.container) }
+    do { exec = try spawn(specification, program) } catch {
       throw .startFailed(stage: error.operation, errno: error.number, message: "\(error)")
     }
     execs[exec.id] = exec
@@ -44,7 +40,7 @@ extension Engine {
         exec.process.releaseController()
       case .answerFailed(let error):
         execs[exec.id] = nil
-        reply(.failure(error))
+        reply(.failure(ProcessPlan.isGone(error) ? .notFound(id: specification.container) : error))
       case .tellExit(let status):
         execs[exec.id] = nil
         onEvent(.execExited(id: exec.id, status))
@@ -53,16 +49,17 @@ extension Engine {
   }
 
   private func spawn(
-    _ specification: ExecSpecification, _ program: ChildProgram, target: Int32
+    _ specification: ExecSpecification, _ program: ChildProgram
   ) throws(SystemError) -> ExecProcess {
     let output = try Pipe()
     let error = try Pipe()
     let input = try Pipe()
     let wantsInput = specification.wantsStandardInput
     let child = try program.spawn(
+      from: starter,
       streams: (
         wantsInput ? input.reading.rawValue : null.rawValue, output.writing.rawValue, error.writing.rawValue
-      ), pidNamespace: target, ownPIDNamespace: home.processes)
+      ))
     let process = try RunningProcess(loop: loop, child: child, program: program)
     let streams = AnswerStreams(
       input: wantsInput ? SharedDescriptor(try input.writing.duplicate()) : nil,

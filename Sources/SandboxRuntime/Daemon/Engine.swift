@@ -25,6 +25,7 @@ final class Engine {
   let host: HostFacts
   var network: ClusterNetwork
   let home: HomeNamespaces
+  let starter: ChildStarter
   let null: SharedDescriptor
   let bootID: String
   var sandboxes: [String: Sandbox] = [:]
@@ -36,8 +37,9 @@ final class Engine {
   /// Called when everything is off and sandboxd is to end.
   var onPoweredOff: () -> Void = {}
 
-  init(loop: EventLoop, network: PodNetwork, bootID: String) throws(SystemError) {
+  init(loop: EventLoop, starter: ChildStarter, network: PodNetwork, bootID: String) throws(SystemError) {
     self.loop = loop
+    self.starter = starter
     self.bootID = bootID
     host = HostFacts.current()
     home = try HomeNamespaces()

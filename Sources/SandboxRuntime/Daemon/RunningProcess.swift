@@ -57,11 +57,13 @@ struct ProcessLife: Hashable {
 /// A process that sandboxd started and waits for.
 final class RunningProcess {
   private let loop: EventLoop
-  let pidfd: SharedDescriptor
+  /// The process; while it starts, this may be one that goes on in a child of another PID namespace.
+  private(set) var pidfd: SharedDescriptor
   private let report: SharedDescriptor
   private let program: ChildProgram
   private var reportToken: EventLoop.Token?
   private var pidToken: EventLoop.Token?
+  private var isBorn = false
   private(set) var life = ProcessLife()
   private(set) var visibleID: Int32
   private(set) var terminal: (controller: SharedDescriptor?, device: SharedDescriptor)?
@@ -78,6 +80,28 @@ final class RunningProcess {
     report = SharedDescriptor(try child.report.duplicate())
     reportToken = try loop.watch(report.rawValue, .reading) { [self] _ in readReports() }
     pidToken = try loop.watch(pidfd.rawValue, .reading) { [self] _ in reap() }
+  }
+
+  /// Follows the child that goes on in place of the process that was cloned, which ends.
+  private func follow(_ child: consuming OwnedDescriptor) {
+    // One that is told of a second time is not sandboxd's doing.
+    guard program.steps.contains(.birth), !isBorn else { return }
+    isBorn = true
+    let (first, token) = (pidfd, pidToken)
+    pidfd = SharedDescriptor(child)
+    visibleID = ProcessHandle.visibleID(pidfd.rawValue) ?? 0
+    if let token { loop.unwatch(token, first.rawValue) }
+    do {
+      pidToken = try loop.watch(pidfd.rawValue, .reading) { [self] _ in reap() }
+      var ending: EventLoop.Token?
+      ending = try loop.watch(first.rawValue, .reading) { [loop] _ in
+        // Reaping fails only for what is reaped.
+        _ = try? ProcessHandle.reap(first.rawValue)
+        if let ending { loop.unwatch(ending, first.rawValue) }
+      }
+    } catch {
+      Diagnostics.report("A process's end will not be noticed", error)
+    }
   }
 
   var isAlive: Bool {
@@ -106,6 +130,7 @@ final class RunningProcess {
         stopReading()
         let failed = program.steps.indices.contains(step) ? program.steps[step] : nil
         life.failed(ProcessPlan.failure(step: failed, number: number, program: program))
+      case .born(let child): follow(child)
       case .terminal(let controller, let device):
         terminal = (SharedDescriptor(controller), SharedDescriptor(device))
         onTerminal?()
@@ -114,8 +139,10 @@ final class RunningProcess {
   }
 
   private func reap() {
-    // What it said before it died comes first.
+    // What it said before it died comes first; that may be that another one goes on.
+    let current = pidfd
     readReports()
+    guard current === pidfd else { return }
     let result: (code: Int32, signal: Int32)
     do {
       guard let status = try ProcessHandle.reap(pidfd.rawValue) else { return }

@@ -47,7 +47,7 @@ final class Sandbox {
     try Namespaces.setHostname(specification.hostname)
     let memory = try MemoryVolumes(specification.memoryVolumes)
     guard let address = specification.address else {
-      try set(specification.sysctls)
+      try Sysctls.set(specification.sysctls, sharesNetwork: true)
       return Sandbox(
         id: specification.id,
         namespaces: ContainerPlan.Namespaces(
@@ -56,7 +56,7 @@ final class Sandbox {
     }
     let own = SharedDescriptor(try Namespaces.current("net"))
     let device = try network.connect(own.rawValue, address: address)
-    do { try set(specification.sysctls) } catch {
+    do { try Sysctls.set(specification.sysctls, sharesNetwork: false) } catch {
       network.disconnect(device)
       throw error
     }
@@ -68,23 +68,6 @@ final class Sandbox {
 
   /// Gives the memory of its volumes back, once no container uses them.
   func releaseMemory() { memory = nil }
-
-  /// Kernel settings by their dotted names; only of the namespaces that the sandbox has for itself.
-  private static func set(_ settings: [String: String]) throws(SystemError) {
-    for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
-      let allowed = name.utf8.allSatisfy { byte in
-        (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte) || ".-_/".utf8.contains(byte)
-      }
-      let isNamespaced = ["net.", "kernel.shm", "kernel.msg", "kernel.sem", "fs.mqueue."].contains(
-        where: name.hasPrefix)
-      guard allowed, isNamespaced, !name.contains("..") else {
-        throw SystemError("sysctl", name, number: SystemError.notPermitted)
-      }
-      let path = "/proc/sys/" + name.split(separator: ".").joined(separator: "/")
-      let file = try FileSystem.open(path, .updating)
-      try file.writeAll(Array(value.utf8))
-    }
-  }
 }
 
 /// The namespaces in which sandboxd itself lives, to come back into.
@@ -92,21 +75,15 @@ struct HomeNamespaces: ~Copyable {
   private let network: OwnedDescriptor
   private let ipc: OwnedDescriptor
   private let hostname: OwnedDescriptor
-  private let process: OwnedDescriptor
 
   init() throws(SystemError) {
     let network = try Namespaces.current("net")
     let ipc = try Namespaces.current("ipc")
     let hostname = try Namespaces.current("uts")
-    let process = try Namespaces.current("pid")
     self.network = network
     self.ipc = ipc
     self.hostname = hostname
-    self.process = process
   }
-
-  /// The descriptor of sandboxd's PID namespace.
-  var processes: Int32 { process.rawValue }
 
   /// Moves the calling thread back.
   func enter() throws(SystemError) {

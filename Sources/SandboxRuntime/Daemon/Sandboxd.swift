@@ -16,16 +16,26 @@ package enum Sandboxd {
       CurrentProcess.exit(2)
     }
     CurrentProcess.ignoreBrokenPipes()
+    CurrentProcess.setFileModeMask(0o022)
     let status = SharedDescriptor(OwnedDescriptor(owning: options.status))
     do {
+      try CurrentProcess.setNotDumpable()
+      try ResourceLimits.setUsual()
+      // Before anything comes that a container must not get hold of.
+      let starter = try ChildStarter()
       // What the host mounts later shows up here too; what is mounted here stays here.
       try Namespaces.mount(source: "none", target: "/", flags: [.recursive, .receiving])
+      // It goes to containers as their standard input, and root there is root of the machine.
+      try Namespaces.makeUnchangeable("/dev/null")
       let loop = try EventLoop()
       let engine = try Engine(
-        loop: loop, network: options.network, bootID: String(UInt64.random(in: 0 ... .max), radix: 16))
+        loop: loop, starter: starter, network: options.network, bootID: String(UInt64.random(in: 0 ... .max), radix: 16)
+      )
       let server = try Server(
         loop: loop, engine: engine, listener: OwnedDescriptor(owning: options.listener))
       let parent = try watchParent(options.parent, loop: loop)
+      // Without it no process could be started any more; supervise starts all anew.
+      _ = try loop.watch(starter.pidfd.rawValue, .reading) { _ in CurrentProcess.exit(1) }
       engine.onPoweredOff = {
         server.flush()
         CurrentProcess.exit(0)

@@ -41,7 +41,7 @@ package enum SandboxdLauncher {
     if !isRoot { namespaces.insert(.user) }
     let process = try NamespacedProcess(
       executable: options.executable, arguments: ["localkube", Sandboxd.subcommand] + arguments.arguments,
-      namespaces: namespaces, diesWithParent: CurrentProcess.isOnMainThread,
+      environment: [], namespaces: namespaces, diesWithParent: CurrentProcess.isOnMainThread,
       kept: [listener.rawValue, status.writing.rawValue, own.rawValue])
     if !isRoot { try mapIdentity(of: process.pid) }
     try process.release()

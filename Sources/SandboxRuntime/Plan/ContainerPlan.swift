@@ -15,22 +15,28 @@ struct ContainerPlan: Hashable {
 
   /// Plans a container.
   ///
+  /// - Parameter processes: The process whose PID namespace it joins; nil has one of its own.
+  ///
   /// - Throws: `startFailed` for what cannot work on this host.
   static func make(
-    _ specification: ContainerSpecification, namespaces: Namespaces, host: HostFacts
+    _ specification: ContainerSpecification, namespaces: Namespaces, joining processes: Int32? = nil, host: HostFacts
   ) throws(SandboxError) -> ContainerPlan {
     let process = specification.process
     var program = try ProcessPlan.program(process, host: host)
-    let root = RootPlan(specification.rootFileSystem, mounts: specification.mounts, host: host)
+    let root = RootPlan(
+      specification.rootFileSystem, mounts: specification.mounts,
+      permitsDevices: CapabilitySet.named(process.capabilities).set.isSuperset(of: .everything), host: host)
     program.steps = [
       .join(descriptor: namespaces.network, .network), .join(descriptor: namespaces.ipc, .ipc),
       .join(descriptor: namespaces.hostname, .hostname),
     ]
+    // The rest takes place among the joined processes, since /proc shows those of whoever mounts it.
+    if let processes { program.steps += [.join(descriptor: processes, .process), .birth] }
     program.steps += root.stepsBeforePivot + [.pivot(root.path)] + root.stepsAfterPivot
     program.steps.append(.directory(process.workingDirectory, permissions: 0o755))
     program.steps += root.finalSteps
     program.steps += ProcessPlan.finalSteps(process)
-    program.namespaces = specification.joinsProcessesOf == nil ? [.process, .mount] : .mount
+    program.namespaces = processes == nil ? [.process, .mount] : .mount
     return ContainerPlan(program: program, layerDirectories: root.layerDirectories)
   }
 }
@@ -83,12 +89,43 @@ enum ProcessPlan {
 
   /// From the finished root file system to exec.
   static func finalSteps(_ process: ProcessSpecification) -> [ChildStep] {
-    var steps: [ChildStep] = process.hasTerminal ? [.terminal(ptmx: "/dev/pts/ptmx")] : [.session, .streams]
-    steps.append(.workingDirectory(process.workingDirectory))
+    let streams: [ChildStep] = process.hasTerminal ? [.terminal(ptmx: "/dev/pts/ptmx")] : [.session, .streams]
+    return streams + [.workingDirectory(process.workingDirectory)] + identitySteps(process) + [.execute]
+  }
+
+  /// A further process in a running container, whose main process is behind the descriptor `target`.
+  ///
+  /// All that takes more than the container's own rights comes before the birth in its PID namespace.
+  static func joining(
+    _ target: Int32, _ process: ProcessSpecification, host: HostFacts
+  ) throws(SandboxError) -> ChildProgram {
+    var program = try program(process, host: host)
+    program.steps = [
+      .join(descriptor: target, [.mount, .network, .ipc, .hostname]), .join(descriptor: target, .process),
+    ]
+    if !process.hasTerminal { program.steps.append(.streams) }
+    program.steps.append(.workingDirectory(process.workingDirectory))
+    program.steps += identitySteps(process)
+    program.steps += [.birth, process.hasTerminal ? .terminal(ptmx: "/dev/pts/ptmx") : .session, .execute]
+    return program
+  }
+
+  private static func identitySteps(_ process: ProcessSpecification) -> [ChildStep] {
+    // A kernel may have no keys, and an ordinary user has few; the filter keeps containers from them in any case.
+    var steps: [ChildStep] = [.optionally(.keyring)]
+    // As container engines' default profiles have it: who may administer the system may make namespaces.
+    if !CapabilitySet.named(process.capabilities).set.contains(.systemAdministration) { steps.append(.confine) }
     steps.append(.identity)
     if process.noNewPrivileges { steps.append(.noNewPrivileges) }
-    steps.append(.execute)
     return steps
+  }
+
+  /// Whether a start failed because the processes that it was to join are at their end.
+  static func isGone(_ error: SandboxError) -> Bool {
+    guard case .startFailed(let stage, let number, _) = error else { return false }
+    // A PID namespace whose first process is dead takes nobody: ENOMEM, see pid_namespaces(7).
+    return stage == ChildStep.join(descriptor: 0, []).stage && number == SystemError.noSuchProcess
+      || stage == ChildStep.birth.stage && number == SystemError.noMemory
   }
 
   /// What is said when a step failed, in the words of container runtimes where they have some.

@@ -7,6 +7,8 @@ import LinuxSystem
 struct RootPlan: Hashable {
   private let rootFileSystem: RootFileSystem
   private let mounts: [Mount]
+  /// Whether device nodes that a container makes, or finds in volumes, open there (a privileged container).
+  private let permitsDevices: Bool
   private let host: HostFacts
   /// Where the new root is mounted at first.
   let path: String
@@ -17,9 +19,10 @@ struct RootPlan: Hashable {
   private(set) var finalSteps: [ChildStep] = []
   private var slots = 0
 
-  init(_ rootFileSystem: RootFileSystem, mounts: [Mount], host: HostFacts) {
+  init(_ rootFileSystem: RootFileSystem, mounts: [Mount], permitsDevices: Bool = false, host: HostFacts) {
     self.rootFileSystem = rootFileSystem
     self.mounts = mounts
+    self.permitsDevices = permitsDevices
     self.host = host
     path = Path.join(rootFileSystem.layer, "root")
     addRoot()
@@ -41,6 +44,7 @@ struct RootPlan: Hashable {
     for name in ["var", "tmp"] {
       stepsBeforePivot.append(
         .mount(source: inLayer(name), target: inRoot(name), type: "", flags: [.bind], data: ""))
+      if !permitsDevices { stepsBeforePivot.append(.restrict(inRoot(name), .noDevices)) }
     }
     stepsBeforePivot.append(.permissions(inRoot("tmp"), 0o1777))
     for name in ["cache", "lib", "local", "log", "opt", "spool", "tmp"] {
@@ -132,14 +136,11 @@ struct RootPlan: Hashable {
   private mutating func addDevices() {
     stepsBeforePivot.append(
       .mount(
-        source: "dev", target: inRoot("dev"), type: "tmpfs", flags: [.noSetUserID, .noExecution],
+        source: "dev", target: inRoot("dev"), type: "tmpfs",
+        flags: permitsDevices ? [.noSetUserID, .noExecution] : [.noSetUserID, .noDevices, .noExecution],
         data: "mode=755,size=65536k"))
-    let devices: [(String, UInt32, UInt32)] = [
-      ("null", 1, 3), ("zero", 1, 5), ("full", 1, 7), ("random", 1, 8), ("urandom", 1, 9), ("tty", 5, 0),
-    ]
-    for (name, major, minor) in devices {
-      stepsBeforePivot.append(
-        .device(inRoot("dev/" + name), hostPath: "/dev/" + name, major: major, minor: minor, permissions: 0o666))
+    for name in ["null", "zero", "full", "random", "urandom", "tty"] {
+      stepsBeforePivot.append(.device(inRoot("dev/" + name), hostPath: "/dev/" + name))
     }
     for name in ["pts", "shm", "mqueue"] {
       stepsBeforePivot.append(.directory(inRoot("dev/" + name), permissions: 0o755))
@@ -209,7 +210,9 @@ struct RootPlan: Hashable {
   ) {
     stepsBeforePivot.append(.takeTree(slot: slots, path: path, below: part))
     stepsAfterPivot.append(
-      .putTree(slot: slots, path: place, isReadOnly: isReadOnly, receivesMounts: receivesMounts))
+      .putTree(
+        slot: slots, path: place, isReadOnly: isReadOnly, receivesMounts: receivesMounts,
+        permitsDevices: permitsDevices))
     slots += 1
   }
 

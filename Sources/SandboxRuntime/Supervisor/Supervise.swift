@@ -63,8 +63,11 @@ package enum Supervise {
   package static func main(_ arguments: [String], manager: ServiceManager = .none) -> Never {
     guard let options = Options(arguments) else { CurrentProcess.exit(2) }
     CurrentProcess.ignoreBrokenPipes()
+    // What the shell had set, or did not set, reaches nothing of the cluster.
+    CurrentProcess.setFileModeMask(0o022)
     let listener = options.progress.map { SharedDescriptor(OwnedDescriptor(owning: $0)) }
     do {
+      try ResourceLimits.setUsual()
       var supervisor = try Supervisor(options, listener: listener, manager: manager)
       CurrentProcess.exit(try supervisor.run())
     } catch {

@@ -279,7 +279,7 @@ struct AccessTests {
       #expect(
         turned.message
           == #"RoleBinding.rbac.authorization.k8s.io "b" is invalid: roleRef: Invalid value: "#
-          + #"rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"ClusterRole", Name:"view"}: cannot change roleRef"#
+          + #"{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"view"}: cannot change roleRef"#
       )
     }
   }
@@ -323,7 +323,7 @@ struct AccessTests {
           == #"Role.rbac.authorization.k8s.io "x" is invalid: [rules[0].verbs: Required value: verbs must contain at "#
           + "least one value, rules[0].apiGroups: Required value: resource rules must supply at least one api group, "
           + "rules[0].resources: Required value: resource rules must supply at least one resource, "
-          + #"rules[1].nonResourceURLs: Invalid value: []string{"/x"}: namespaced rules cannot apply to non-resource "#
+          + #"rules[1].nonResourceURLs: Invalid value: ["/x"]: namespaced rules cannot apply to non-resource "#
           + "URLs]")
       var wrong = binding("x", "Roll", "")
       wrong["subjects"] = [["kind": "Users", "name": "ann"], ["kind": "User"]]

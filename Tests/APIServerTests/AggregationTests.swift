@@ -57,7 +57,7 @@ struct AggregationTests {
     var endpoints = Endpoints(name: "sample", namespace: "default")
     endpoints.subsets = [
       .with {
-        $0.addresses = [.with { $0.ip = "127.0.0.1" }]
+        $0.addresses = [.with { $0.ip = LoopbackDialer.address }]
         $0.ports = [.with { $0.port = backend.port }]
       }
     ]

@@ -22,7 +22,7 @@ struct ProxyTests {
     ]
     try await api.client.create(pod)
     try await api.client.modify(Pod.self, namespace: "default", name: "web", subresource: "status") { pod in
-      pod.status.podIP = "127.0.0.1"
+      pod.status.podIP = LoopbackDialer.address
       return true
     }
     var service = KubeModel.Service(name: "web", namespace: "default")
@@ -38,7 +38,7 @@ struct ProxyTests {
       .with {
         $0.addresses = [
           .with {
-            $0.ip = "127.0.0.1"
+            $0.ip = LoopbackDialer.address
             $0.targetRef = .with { $0.kind = "Pod" }
           }
         ]
@@ -94,7 +94,7 @@ struct ProxyTests {
       }
       #expect(
         try await message("\(Self.services)/web:http/proxy/")
-          == "error trying to reach service: dial tcp 127.0.0.1:1: connect: connection refused")
+          == "error trying to reach service: dial tcp \(LoopbackDialer.address):1: connect: connection refused")
       #expect(try await message("\(Self.services)/web:81/proxy/") == "no service port 81 found for service \"web\"")
       #expect(
         try await message("\(Self.services)/web:other/proxy/") == "no endpoints available for service \"web\"")

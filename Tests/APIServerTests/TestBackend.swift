@@ -78,8 +78,11 @@ final class TestBackend: Sendable {
 
 /// Connections to loopback instead of a cluster's network.
 struct LoopbackDialer: ClusterDialer {
+  /// The one pod's address, behind which is the loopback; endpoints are refused on the loopback itself.
+  static let address = "10.244.0.10"
+
   func connect(to address: String, port: UInt16) async throws -> OwnedDescriptor {
-    guard address == "127.0.0.1" else { throw DialError(address: "\(address):\(port)", cause: "no route to host") }
+    guard address == Self.address else { throw DialError(address: "\(address):\(port)", cause: "no route to host") }
     do {
       let socket = try InternetSocket.open(isStream: true)
       if try !InternetSocket.connect(socket.rawValue, address: 0x7F00_0001, port: port) {

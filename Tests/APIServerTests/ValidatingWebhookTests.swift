@@ -228,7 +228,7 @@ struct ValidatingWebhookTests {
       #expect(empty.message.hasSuffix("no endpoints available for service \"hook\""), "\(empty.message)")
       var endpoints = Endpoints(name: "hook", namespace: "default")
       endpoints.json["subsets"] = [
-        ["addresses": [["ip": "127.0.0.1"]], "ports": [["port": .integer(Int64(webhook.port))]]]
+        ["addresses": [["ip": .string(LoopbackDialer.address)]], "ports": [["port": .integer(Int64(webhook.port))]]]
       ]
       try await client.create(endpoints)
       let refusal = try await refusal { try await client.create(configMap()) }

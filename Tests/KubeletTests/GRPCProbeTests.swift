@@ -9,9 +9,9 @@ import Testing
 
 @Suite("gRPC probes")
 struct GRPCProbeTests {
-  private static func probe(_ port: Int, service: String? = nil) async -> ProbeOutcome {
+  private static func probe(_ port: Int, service: String? = nil, seconds: Int64 = 60) async -> ProbeOutcome {
     await HTTPProbeTests.probe(
-      ["grpc": ["port": .integer(Int64(port)), "service": service.map { .string($0) } ?? .null]], seconds: 1)
+      ["grpc": ["port": .integer(Int64(port)), "service": service.map { .string($0) } ?? .null]], seconds: seconds)
   }
 
   @Test("The health of the server, or of one of its services, is asked for by the health protocol")
@@ -31,7 +31,8 @@ struct GRPCProbeTests {
             none + "unexpected HTTP status code received from server: 404 (Not Found); transport: received unexpected "
               + "content-type \"text/plain\""))
       #expect(
-        await Self.probe(port, service: "slow") == .failure("timeout: health rpc did not complete within 1s"))
+        await Self.probe(port, service: "slow", seconds: 1)
+          == .failure("timeout: health rpc did not complete within 1s"))
       #expect(
         await Self.probe(port, service: "reset")
           == .failure(
@@ -44,10 +45,10 @@ struct GRPCProbeTests {
   func waits() async throws {
     let port = try await FreePort.find()
     let text = "timeout: failed to connect service \"127.0.0.1:\(port)\" within 1s: context deadline exceeded"
-    #expect(await Self.probe(port) == .failure(text))
+    #expect(await Self.probe(port, seconds: 1) == .failure(text))
     try await GreetingServer.with(text: "220 mail.example.org\r\n") { port in
       let text = "timeout: failed to connect service \"127.0.0.1:\(port)\" within 1s: context deadline exceeded"
-      #expect(await Self.probe(port) == .failure(text))
+      #expect(await Self.probe(port, seconds: 1) == .failure(text))
     }
   }
 

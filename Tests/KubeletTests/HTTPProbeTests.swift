@@ -14,7 +14,7 @@ struct HTTPProbeTests {
 
   private static func failure(_ code: Int) -> String { "HTTP/1.1 \(code) No\r\nContent-Length: 0\r\n\r\n" }
 
-  static func probe(_ handler: JSONValue, seconds: Int64 = 5, container: JSONValue = [:]) async -> ProbeOutcome {
+  static func probe(_ handler: JSONValue, seconds: Int64 = 60, container: JSONValue = [:]) async -> ProbeOutcome {
     var probe = handler
     probe["timeoutSeconds"] = .integer(seconds)
     let pod = PodStateMachineTests.pod(["containers": []])
@@ -24,7 +24,7 @@ struct HTTPProbeTests {
   }
 
   private static func get(
-    _ server: ScriptedServer, path: String = "/", scheme: String = "HTTP", headers: JSONValue = [], seconds: Int64 = 5
+    _ server: ScriptedServer, path: String = "/", scheme: String = "HTTP", headers: JSONValue = [], seconds: Int64 = 60
   ) async -> ProbeOutcome {
     await probe(
       [

@@ -27,6 +27,14 @@ struct SidecarTests {
     return machine
   }
 
+  /// Begins the end of the pod with its grace period of ten seconds.
+  private static func delete(_ machine: inout PodStateMachine) -> [PodAction] {
+    var pod = machine.pod
+    pod.metadata.deletionTimestamp = start
+    pod.metadata.deletionGracePeriodSeconds = 10
+    return machine.handle(.pod(pod), at: start)
+  }
+
   private static func exit(_ machine: inout PodStateMachine, _ name: String, after: Duration) -> [PodAction] {
     let now = start + after
     let status = ExitStatus(code: 0, startedAt: 1, finishedAt: Int64(now.nanoseconds))
@@ -44,7 +52,7 @@ struct SidecarTests {
   @Test("Sidecars get their signal after the others have ended, the last one first")
   func ordersSignals() {
     var machine = Self.running()
-    let begin = machine.handle(.removed, at: Self.start)
+    let begin = Self.delete(&machine)
     #expect(Self.signals(begin) == [Self.signal("c")])
     for name in ["s1", "s2", "c"] {
       #expect(
@@ -59,7 +67,7 @@ struct SidecarTests {
   @Test("The hooks of sidecars run at once, and their signals wait all the same")
   func runsHooksAtOnce() {
     var machine = Self.running(hook: true)
-    let begin = machine.handle(.removed, at: Self.start)
+    let begin = Self.delete(&machine)
     #expect(begin.contains(.runHook(container: "s1", attempt: 0, .preStop)))
     let ended = machine.handle(
       .hookEnded(container: "s1", attempt: 0, .preStop, failed: false), at: Self.start + .seconds(1))
@@ -71,7 +79,7 @@ struct SidecarTests {
   @Test("When the time is up, sidecars get their signal and two seconds more")
   func keepsTime() {
     var machine = Self.running()
-    _ = machine.handle(.removed, at: Self.start)
+    _ = Self.delete(&machine)
     let up = Self.signals(machine.handle(.tick, at: Self.start + .seconds(10)))
     #expect(up.contains(Self.signal("c", kill: true)))
     #expect(up.contains(Self.signal("s1")) && up.contains(Self.signal("s2")))

@@ -11,9 +11,11 @@ struct WallTests {
   private static func spy(_ action: String) -> String {
     """
     use Fcntl; $| = 1; print "ready\\n"; fcntl(STDIN, F_SETFL, O_NONBLOCK);
-    my $next = $$ + 1; my $quiet = 0;
+    my $next = $$ + 1;
     while (1) {
       last if defined(sysread(STDIN, $b, 1));
+      # The end of what is traced is told to its parent when its tracer has seen it (ptrace(2)): __WALL, WNOHANG.
+      1 while waitpid(-1, 0x40000001) > 0;
       for my $pid ($next .. $next + 3) {
         next unless -d "/proc/$pid";
         for (1 .. 20000) {
@@ -48,8 +50,9 @@ struct WallTests {
     process.arguments = ["true"]
     process.capabilities = ProcessSpecification.defaultCapabilities
     for number in 0..<100 {
+      let ends = cluster.client.events()
       _ = try await cluster.client.exec(ExecSpecification(id: "e\(number)", container: "spy", process: process))
-      _ = try await cluster.exit(of: "e\(number)", in: cluster.client.events())
+      _ = try await cluster.exit(of: "e\(number)", in: ends)
     }
     // The end of its input ends it.
     var streams = try await cluster.client.attach(container: "spy")

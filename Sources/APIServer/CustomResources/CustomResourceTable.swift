@@ -126,8 +126,9 @@ extension ServedResource {
       subresources.append(Subresource(name: "scale", kind: kind, verbs: ["get", "patch", "update"]))
     }
     let stored = GroupVersionKind(group: resource.group, version: storage, kind: custom.kind.kind)
-    // Objects from before a change of the schema may lack what it fills in now.
-    let completes = custom.schema.hasDefaults && definition.metadata.generation ?? 1 > 1
+    // Objects from before a change of the schema, and those that a webhook made, may lack what it fills in.
+    let converts = definition.spec.conversion?["strategy"] == "Webhook"
+    let completes = custom.schema.hasDefaults && (converts || definition.metadata.generation ?? 1 > 1)
     let steps = VersionConversion.Steps(
       toStored: { _ in }, fromStored: { if completes { custom.applyDefaults(to: &$0, kind: custom.kind) } })
     let isTerminating = definition.metadata.isBeingDeleted

@@ -53,10 +53,6 @@ extension ResourceAPI {
         throw StatusError.conflict(
           call.groupResource, name: key.name, why: "pod \(key.name) is being deleted, cannot be assigned to a host")
       }
-      if pod.json["spec"]?["schedulingGates"]?.arrayValue?.isEmpty == false {
-        throw StatusError.conflict(
-          call.groupResource, name: key.name, why: "pod \(key.name) has non-empty .spec.schedulingGates")
-      }
       if let bound = pod.spec.nodeName, !bound.isEmpty {
         throw StatusError.conflict(
           call.groupResource, name: key.name, why: "pod \(key.name) is already assigned to node \"\(bound)\"")

@@ -55,12 +55,16 @@ struct EphemeralVolumes: Reconciler {
     }
   }
 
+  /// A claim of the pod's name that is somebody else's.
+  private struct ForeignClaim: Error, CustomStringConvertible {
+    var description: String
+  }
+
   /// Refuses a claim that happens to have the name: its data is not this pod's.
   private func check(_ claim: PersistentVolumeClaim, isOf pod: Pod) throws {
     guard claim.metadata.controller?.uid != pod.uid else { return }
-    throw StatusError.conflict(
-      PersistentVolumeClaim.resource.groupResource, name: claim.name,
-      why: "PVC \(claim.namespacedName) was not created for pod \(pod.namespacedName) (pod is not owner)")
+    throw ForeignClaim(
+      description: "PVC \(claim.namespacedName) was not created for pod \(pod.namespacedName) (pod is not owner)")
   }
 }
 

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GRDB
 import KubeModel
 import LinuxSystem
+import Synchronization
 
 /// The SQLite database behind the store: how it is opened, written and closed, and how damage is told.
 ///
@@ -34,6 +35,7 @@ struct DatabaseFile: Sendable {
   /// that a commit is on the disk before it is answered; GRDB sets NORMAL itself when it turns the write-ahead log on,
   /// hence the read-back.
   static func open(path: String) throws(StoreError) -> (DatabaseFile, Contents) {
+    var opened: DatabaseQueue?
     do {
       let found = try DatabaseMark.find(of: path)
       try requireFile(path, found)
@@ -43,6 +45,7 @@ struct DatabaseFile: Sendable {
       // Nobody else opens it, and the log then needs no shared memory, for which a full disk has no room.
       configuration.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
       let queue = try DatabaseQueue(path: path, configuration: configuration)
+      opened = queue
       var contents = try queue.writeWithoutTransaction { try read($0, path: path, found) }
       contents.revision = contents.totals.revision
       if case .content(let content) = found {
@@ -57,9 +60,14 @@ struct DatabaseFile: Sendable {
       let mark = try DatabaseMark(of: path, DatabaseMark.Content(last: last, before: contents.totals.revision))
       return (DatabaseFile(queue: queue, mark: mark), contents)
     } catch {
+      if let opened { leftOpen.withLock { $0.append(opened) } }
       throw Self.explain(error, path: path)
     }
   }
+
+  /// Databases that were refused, until the process ends: at a close SQLite would move what it takes for the whole of
+  /// the log into the file and remove the log, and a damaged database stays as it was found.
+  private static let leftOpen = Mutex<[DatabaseQueue]>([])
 
   private init(queue: DatabaseQueue, mark: DatabaseMark) {
     self.queue = queue

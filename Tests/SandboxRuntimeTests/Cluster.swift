@@ -56,6 +56,11 @@ final class Cluster: Sendable {
 
   var socket: String { Path.join(directory, "sandboxd.sock") }
 
+  /// The ids of sandboxd's children, dead ones that it has not waited for among them.
+  func children() throws -> [String] {
+    try FileSystem.readText("/proc/\(pid)/task/\(pid)/children").split(separator: " ").map(String.init)
+  }
+
   /// Ends it as a crash would.
   func kill() throws { try ProcessHandle.signal(pidfd.rawValue, 9) }
 

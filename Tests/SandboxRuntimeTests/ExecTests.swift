@@ -76,6 +76,35 @@ struct ExecTests {
     }
   }
 
+  @Test("Processes that end at once end as what they are, and none stays in the process table")
+  func manyShortOnes() async throws {
+    try await Cluster.run { cluster in
+      try await cluster.sandbox("one", address: nil)
+      _ = try await cluster.client.startContainer(try cluster.specification("a", in: "one", ["sleep", "1000"]))
+      // Several at once, so that the steps of a start come in every order.
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for worker in 0..<8 {
+          group.addTask {
+            for number in 0..<40 {
+              let id = "e\(worker)-\(number)"
+              if number % 2 == 0 {
+                _ = try await cluster.client.exec(self.exec(id, in: "a", ["true"]))
+              } else {
+                await #expect(
+                  throws: SandboxError.startFailed(
+                    stage: "execve", errno: 2, message: "exec: \"nonesuch\": executable file not found in $PATH")
+                ) { _ = try await cluster.client.exec(self.exec(id, in: "a", ["nonesuch"])) }
+              }
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      // The starter and the container.
+      while try cluster.children().count > 2 { try await Task.sleep(for: .milliseconds(5)) }
+    }
+  }
+
   @Test("What cannot be executed is told in container runtimes' words")
   func notFound() async throws {
     try await Cluster.run { cluster in

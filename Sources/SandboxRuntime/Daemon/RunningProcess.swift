@@ -64,6 +64,10 @@ final class RunningProcess {
   private var reportToken: EventLoop.Token?
   private var pidToken: EventLoop.Token?
   private var isBorn = false
+  /// The process that was cloned, while it ends after another one went on in its place.
+  private var first: SharedDescriptor?
+  /// The one that went on is dead, and what it said is not certain before the first one has ended.
+  private var waitsForFirst = false
   private(set) var life = ProcessLife()
   private(set) var visibleID: Int32
   private(set) var terminal: (controller: SharedDescriptor?, device: SharedDescriptor)?
@@ -91,14 +95,18 @@ final class RunningProcess {
     pidfd = SharedDescriptor(child)
     visibleID = ProcessHandle.visibleID(pidfd.rawValue) ?? 0
     if let token { loop.unwatch(token, first.rawValue) }
+    pidToken = nil
     do {
-      pidToken = try loop.watch(pidfd.rawValue, .reading) { [self] _ in reap() }
       var ending: EventLoop.Token?
-      ending = try loop.watch(first.rawValue, .reading) { [loop] _ in
+      ending = try loop.watch(first.rawValue, .reading) { [self] _ in
         // Reaping fails only for what is reaped.
         _ = try? ProcessHandle.reap(first.rawValue)
         if let ending { loop.unwatch(ending, first.rawValue) }
+        self.first = nil
+        if waitsForFirst { reap() }
       }
+      self.first = first
+      pidToken = try loop.watch(pidfd.rawValue, .reading) { [self] _ in reap() }
     } catch {
       Diagnostics.report("A process's end will not be noticed", error)
     }
@@ -127,7 +135,7 @@ final class RunningProcess {
         stopReading()
         act(life.executed(at: Clocks.now))
       case .failed(let step, let number):
-        stopReading()
+        // The one that was cloned may not have told yet that another one went on, which is the one that failed.
         let failed = program.steps.indices.contains(step) ? program.steps[step] : nil
         life.failed(ProcessPlan.failure(step: failed, number: number, program: program))
       case .born(let child): follow(child)
@@ -143,6 +151,14 @@ final class RunningProcess {
     let current = pidfd
     readReports()
     guard current === pidfd else { return }
+    // The one that was cloned may still have the other end of the report, whose end says that the program ran.
+    if life.state == .starting, first != nil {
+      if let token = pidToken { loop.unwatch(token, pidfd.rawValue) }
+      pidToken = nil
+      waitsForFirst = true
+      return
+    }
+    waitsForFirst = false
     let result: (code: Int32, signal: Int32)
     do {
       guard let status = try ProcessHandle.reap(pidfd.rawValue) else { return }
@@ -153,6 +169,7 @@ final class RunningProcess {
     }
     if let token = pidToken { loop.unwatch(token, pidfd.rawValue) }
     pidToken = nil
+    stopReading()
     act(life.ended(code: result.code, signal: result.signal, at: Clocks.now))
     onAction = nil
     onTerminal = nil

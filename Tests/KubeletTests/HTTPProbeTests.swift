@@ -144,6 +144,18 @@ struct HTTPProbeTests {
     }
   }
 
+  @Test("A connection that is broken off is told with both its ends")
+  func tellsEndsOfBrokenConnections() async throws {
+    try await ScriptedServer.with(resets: true, answer: { _ in "" }) { server in
+      guard case .failure(let text) = await Self.get(server) else {
+        Issue.record("no failure")
+        return
+      }
+      #expect(text.hasPrefix("Get \"http://127.0.0.1:\(server.port)/\": read tcp 127.0.0.1:"))
+      #expect(text.hasSuffix("->127.0.0.1:\(server.port): read: connection reset by peer"))
+    }
+  }
+
   @Test("A port that nobody listens on, and a name that is none, are told in Go's words")
   func wordsDialling() async throws {
     let port = try await FreePort.find()

@@ -18,9 +18,11 @@ final class ScriptedServer: Sendable {
 
   /// Serves while `body` runs.
   ///
-  /// - Parameter answer: What is sent for a request's target; nil stays silent.
+  /// - Parameters:
+  ///   - resets: Whether connections are broken off instead of closed.
+  ///   - answer: What is sent for a request's target; nil stays silent.
   static func with(
-    tls: Bool = false, answer: @escaping @Sendable (String) -> String?,
+    tls: Bool = false, resets: Bool = false, answer: @escaping @Sendable (String) -> String?,
     _ body: (ScriptedServer) async throws -> Void
   ) async throws {
     let context = tls ? try serverContext() : nil
@@ -28,6 +30,9 @@ final class ScriptedServer: Sendable {
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { child in
         child.eventLoop.makeCompletedFuture {
+          if resets, let options = child as? any SocketOptionProvider {
+            _ = options.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+          }
           if let context { try child.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context)) }
           try child.pipeline.syncOperations.addHandler(Handler(answer: answer, box: box))
         }

@@ -51,6 +51,8 @@ final class HTTPGetHandler: ChannelInboundHandler {
   private var received: HTTPResponseHead?
   private var body: [UInt8] = []
   private var deadline: Scheduled<Void>?
+  /// Both ends, which cannot be asked for any more once the connection is broken.
+  private var ends = "->"
 
   init(head: HTTPRequestHead, answer: EventLoopPromise<HTTPGetAnswer>, timeout: TimeAmount?, transcript: Transcript) {
     self.head = head
@@ -70,6 +72,7 @@ final class HTTPGetHandler: ChannelInboundHandler {
   func handlerRemoved(context: ChannelHandlerContext) { fail(HTTPGetFailure(text: "EOF")) }
 
   func channelActive(context: ChannelHandlerContext) {
+    ends = "\(context.localAddress?.text ?? "")->\(context.remoteAddress?.text ?? "")"
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     context.fireChannelActive()
@@ -91,7 +94,7 @@ final class HTTPGetHandler: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    fail(HTTPGetFailure(text: text(error, context), isInBody: received != nil))
+    fail(HTTPGetFailure(text: text(error), isInBody: received != nil))
     context.close(promise: nil)
   }
 
@@ -113,16 +116,14 @@ final class HTTPGetHandler: ChannelInboundHandler {
     deadline?.cancel()
   }
 
-  private func text(_ error: any Error, _ context: ChannelHandlerContext) -> String {
+  private func text(_ error: any Error) -> String {
     if transcript.isEncrypted, transcript.raw.bytes.starts(with: "HTTP/".utf8) {
       return "http: server gave HTTP response to HTTPS client"
     }
     switch error {
     case let error as IOError:
-      let from = context.localAddress?.text ?? ""
-      let to = context.remoteAddress?.text ?? ""
       let call = error.errnoCode == SystemError.brokenPipe ? "write" : "read"
-      return "\(call) tcp \(from)->\(to): \(call): \(SystemError.text(error.errnoCode))"
+      return "\(call) tcp \(ends): \(call): \(SystemError.text(error.errnoCode))"
     case HTTPParserError.invalidEOFState: return "unexpected EOF"
     case is HTTPParserError:
       let line = transcript.clear.bytes.prefix { $0 != UInt8(ascii: "\n") }

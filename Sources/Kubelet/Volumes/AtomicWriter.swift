@@ -90,7 +90,8 @@ package struct AtomicWriter: Sendable {
         parent = try parent.makeDirectory(String(part))
         if group != nil { try give(parent) }
       }
-      let user = file.user.flatMap { ids.contains($0) ? $0 : nil }
+      // Where there is one id, everything has it already.
+      let user = file.user.flatMap { ids.count > 1 && ids.contains($0) ? $0 : nil }
       try parent.create(
         String(parts.last ?? ""), content: file.content,
         permissions: group == nil ? file.mode & 0o7777 : file.mode & 0o7777 | 0o440, user: user, group: group)

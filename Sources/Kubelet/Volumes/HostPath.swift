@@ -21,7 +21,7 @@ package enum HostPath {
         throw refuse("file")
       }
     case "File": if kind != .file { throw refuse("file") }
-    case "Socket": if kind != .socket { throw refuse("socket") }
+    case "Socket": if kind != .socket { throw refuse("socket file") }
     case "CharDevice": if kind != .characterDevice { throw refuse("character device") }
     case "BlockDevice": if kind != .blockDevice { throw refuse("block device") }
     case let other: throw ConfigurationError("hostPath type \(other) is not known")

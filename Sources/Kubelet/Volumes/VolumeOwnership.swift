@@ -12,10 +12,10 @@ package struct VolumeOwnership: Sendable {
     self.onRootMismatch = onRootMismatch
   }
 
-  /// What the pod asks for; nil when it asks for nothing, or for a group that cannot be had.
+  /// What the pod asks for; nil when it asks for nothing, for a group that cannot be had, or for the one that there is.
   package init?(of pod: PodSpec, ids: ClosedRange<UInt32>) {
     guard let context = pod.securityContext, let group = context.fsGroup.map({ UInt32(clamping: $0) }),
-      ids.contains(group)
+      ids.count > 1, ids.contains(group)
     else { return nil }
     self.init(group: group, onRootMismatch: context.fsGroupChangePolicy == "OnRootMismatch")
   }

@@ -29,6 +29,23 @@ struct AtomicWriterTests {
     try FileSystem.list(volume).filter { !$0.hasPrefix("..") }
   }
 
+  @Test("Where a cluster has one id, files and volumes are given to nobody")
+  func leavesOwners() throws {
+    try Self.run { (volume, _) throws in
+      var payload = Self.payload(["a": "1"], mode: 0o600)
+      payload.files["a"]?.user = 5
+      #expect(try AtomicWriter(directory: volume, ids: 5...5).write(payload, now: Self.now))
+      let data = try FileSystem.readLink("\(volume)/..data")
+      let (owner, made) = (
+        try RootedDirectory(volume).status().user, try RootedDirectory("\(volume)/\(data)").status("a")
+      )
+      #expect(made?.user == owner)
+    }
+    let pod = PodStateMachineTests.pod(["containers": [], "securityContext": ["fsGroup": 5]])
+    #expect(VolumeOwnership(of: pod.spec, ids: 5...5) == nil)
+    #expect(VolumeOwnership(of: pod.spec, ids: 0...9) != nil)
+  }
+
   @Test("Files follow the payload, names that are gone go, and one directory of data is left")
   func follows() throws {
     try Self.run { (volume, _) throws in

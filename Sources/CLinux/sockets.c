@@ -129,9 +129,15 @@ static struct sockaddr_in inet(uint32_t address, uint16_t port) {
 }
 
 int lk_inet_bind(int socket, uint32_t address, uint16_t port) {
-  int yes = 1;
+  int yes = 1, type = 0;
+  socklen_t size = sizeof type;
   struct sockaddr_in name = inet(address, port);
-  if (setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0) return -1;
+  if (getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &size) != 0) return -1;
+  // The address may come later: nobody can ask there before its ports are somebody's.
+  if (setsockopt(socket, IPPROTO_IP, IP_FREEBIND, &yes, sizeof yes) != 0) return -1;
+  // A stream's address is its own again while old connections end. Of datagrams the option would let anybody who sets
+  // it too, a pod in the same namespace for one, take the address and what is sent there.
+  if (type == SOCK_STREAM && setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0) return -1;
   return bind(socket, (const struct sockaddr *)&name, sizeof name);
 }
 

@@ -78,6 +78,8 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
         return try await bind()
       } catch let error as SandboxError {
         logger.warning("The DNS sockets could not be bound; retrying in 1 s", metadata: ["error": "\(error)"])
+        // Whoever has the port is not to be asked in our place; an address that stays is there no longer than sandboxd.
+        try? await sandbox.removeAddress(configuration.address)
         try await Task.sleep(for: .seconds(1))
       }
     }
@@ -85,7 +87,6 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
 
   /// The channels of UDP and TCP, in this order.
   package func bind() async throws -> [any Channel] {
-    try await sandbox.addAddress(configuration.address)
     let address = SandboxRuntime.SocketAddress(configuration.address, port: configuration.port)
     let respond: @Sendable ([UInt8], Bool) -> DNSResponder.Response = { [self] query, overTCP in
       index.withLock { responder.respond(to: query, overTCP: overTCP, index: $0) }
@@ -99,6 +100,8 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
       .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 16 * 4_096))
       .channelInitializer { $0.pipeline.addHandler(DatagramDNSHandler(respond: respond, forward: forward)) }
       .withBoundSocket(datagrams.release()).get()
+    var isOpen = false
+    defer { if !isOpen { udp.close(promise: nil) } }
     await widen(udp)
     let stream = try await sandbox.bind(address, transport: .tcp)
     let tcp = try await ServerBootstrap(group: group)
@@ -109,6 +112,9 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
         }
       }
       .withBoundSocket(stream.release()).get()
+    // Before its ports are open a pod that shares the network could answer there.
+    try await sandbox.addAddress(configuration.address)
+    isOpen = true
     return [udp, tcp]
   }
 

@@ -105,7 +105,6 @@ package struct ProxyPlan: Sendable, Hashable {
     let closed = old.listeners.keys.filter { listeners[$0] == nil }
     var steps = closed.map { Step.close($0) }
     steps += old.addresses.subtracting(addresses).sorted().map { .removeAddress($0) }
-    steps += addresses.subtracting(old.addresses).sorted().map { .addAddress($0) }
     let ordered = listeners.sorted { Self.precedes($0.key, $1.key) }
     for (listener, target) in ordered {
       guard let known = old.listeners[listener] else {
@@ -114,6 +113,8 @@ package struct ProxyPlan: Sendable, Hashable {
       }
       if known != target { steps.append(.retarget(listener, target)) }
     }
+    // An address comes last: before its ports are open a pod that shares the network could answer there.
+    steps += addresses.subtracting(old.addresses).sorted().map { .addAddress($0) }
     return steps
   }
 

@@ -75,6 +75,11 @@ package struct ProxyState: Sendable {
 
   package func service(_ name: NamespacedName) -> Service? { services[name] }
 
+  /// The service that has this address in the cluster.
+  func service(at address: IPv4Address) -> Service? {
+    services.values.first { $0.spec.clusterIP == "\(address)" }
+  }
+
   /// The services that have a condition of the type.
   func services(markedWith type: String) -> [Service] {
     services.values.filter { $0.status.conditions.contains { $0.type == type } }

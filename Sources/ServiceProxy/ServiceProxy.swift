@@ -74,12 +74,18 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
     _ done: inout ProxyPlan, to plan: ProxyPlan, _ table: inout ListenerTable, known: Set<ProxyPlan.Step>
   ) async -> Set<ProxyPlan.Step> {
     var failures: Set<ProxyPlan.Step> = []
+    // Addresses of the cluster of which a pod that shares the network has a port.
+    var taken: Set<IPv4Address> = []
     for step in plan.steps(from: done) {
+      if case .addAddress(let address) = step, taken.contains(address) { continue }
       do {
         try await table.perform(step)
       } catch {
         failures.insert(step)
         if !known.contains(step) { tell(step, failedBy: error) }
+        if let address = Self.taken(step, error), plan.addresses.contains(address), taken.insert(address).inserted {
+          await withdraw(address, &done)
+        }
         // A port that listened and cannot be held is opened anew.
         if case .retarget(let listener, _) = step, table.port(of: listener) == nil { done.listeners[listener] = nil }
         continue
@@ -94,10 +100,39 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
     return failures
   }
 
+  /// The address of the cluster whose port could not be opened because somebody else has it; nil for other failures.
+  private static func taken(_ step: ProxyPlan.Step, _ error: any Error) -> IPv4Address? {
+    guard case .open(let listener, _) = step, listener.place == .cluster,
+      case .system(_, SystemError.addressInUse)? = error as? SandboxError
+    else { return nil }
+    return listener.address.address
+  }
+
+  /// Takes a service's address away, at which somebody else would be asked in its place.
+  private func withdraw(_ address: IPv4Address, _ done: inout ProxyPlan) async {
+    do {
+      // It may be there from before this process started.
+      try await sandbox.removeAddress(address)
+      done.addresses.remove(address)
+    } catch {
+      logger.error(
+        "A service's address that a pod has taken is still there",
+        metadata: ["address": "\(address)", "error": "\(error)"])
+    }
+  }
+
   private func tell(_ step: ProxyPlan.Step, failedBy error: any Error) {
     logger.warning(
       "A service's port or address could not be set up; trying again every second",
       metadata: ["step": "\(step)", "error": "\(error)"])
+    if let address = Self.taken(step, error), case .open(let listener, _) = step,
+      let service = state.withLock({ $0.service(at: address) })
+    {
+      recorder.record(
+        .warning, about: service, reason: "AddressTaken",
+        message:
+          "A pod with hostNetwork has port \(listener.address.port); until it is free, the service has no address")
+    }
     guard case .open(let listener, _) = step, let purpose = listener.purpose,
       let service = state.withLock({ $0.service(purpose.service) })
     else { return }

@@ -39,6 +39,39 @@ extension EndToEnd {
                 s.sendto(data, client)
       ---
       apiVersion: v1
+      kind: Pod
+      metadata: {name: squatter}
+      spec:
+        hostNetwork: true
+        restartPolicy: Never
+        containers:
+        - name: c
+          image: busybox
+          command: [python3, -c]
+          args:
+          - |
+            import socket
+            for kind, port in ((socket.SOCK_DGRAM, 53), (socket.SOCK_STREAM, 53)):
+                for address in ("10.96.0.10", "0.0.0.0"):
+                    for option in (None, socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+                        s = socket.socket(socket.AF_INET, kind)
+                        if option: s.setsockopt(socket.SOL_SOCKET, option, 1)
+                        try: s.bind((address, port))
+                        except OSError: continue
+                        if kind == socket.SOCK_STREAM:
+                            try: s.listen()
+                            except OSError: continue
+                        print(kind, address, option)
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: neighbour}
+      spec:
+        hostNetwork: true
+        terminationGracePeriodSeconds: 0
+        containers: [{name: c, image: busybox, command: [python3, -m, http.server, "8077"]}]
+      ---
+      apiVersion: v1
       kind: Service
       metadata: {name: a-thief}
       spec:
@@ -64,6 +97,10 @@ extension EndToEnd {
           let events = try await cluster.kubectl("get", "events", "--field-selector", "reason=AddressTaken")
           return events.output.contains("10.96.0.1 ") && events.output.contains("10.96.0.10 ") ? true : nil
         }
+        // Nor does a pod that shares the cluster's network.
+        try await cluster.wait("squatter", until: "Succeeded")
+        let bound = try await cluster.kubectl("logs", "squatter")
+        #expect(bound.status == 0 && bound.output.isEmpty, "\(bound)")
         for _ in 0..<3 {
           let api = try await cluster.kubectl(
             "exec", "asker", "--", "curl", "-sSk", "--max-time", "5", "https://10.96.0.1/version")
@@ -79,6 +116,37 @@ extension EndToEnd {
           """
         let sizes = try await cluster.kubectl("exec", "asker", "--", "python3", "-c", script)
         #expect(sizes.output == "1 True\n2048 True\n2049 True\n9000 True\n65507 True\n", "\(sizes)")
+      }
+    }
+
+    @Test("A pod that shares the network never answers for a service", arguments: Machine.User.available)
+    func sharedNetwork(user: Machine.User) async throws {
+      try await PodCluster.with(user: user) { cluster in
+        try await cluster.apply(Self.pods)
+        try await cluster.wait("neighbour", until: "Running")
+        try await cluster.wait("asker", until: "Running")
+        _ = try await eventually("the neighbour listens") { () -> Bool? in
+          try await cluster.kubectl("exec", "neighbour", "--", "curl", "-s", "127.0.0.1:8077").status == 0 ? true : nil
+        }
+        let service = try await cluster.kubectl("create", "service", "clusterip", "echo2", "--tcp=8077:9000")
+        #expect(service.status == 0, "\(service)")
+        _ = try await cluster.kubectl("label", "pod", "asker", "--overwrite", "app=echo2")
+        _ = try await eventually("it is told whose the port is") { () -> Bool? in
+          let events = try await cluster.kubectl(
+            "get", "events", "--field-selector", "reason=AddressTaken,involvedObject.name=echo2")
+          return events.output.contains("has port 8077") ? true : nil
+        }
+        let address = try await cluster.kubectl("get", "service", "echo2", "-o", "jsonpath={.spec.clusterIP}").output
+        let stolen = try await cluster.kubectl(
+          "exec", "asker", "--", "curl", "-s", "--max-time", "2", "http://\(address):8077/")
+        #expect(stolen.status != 0 && stolen.output.isEmpty, "\(stolen)")
+        _ = try await cluster.kubectl("delete", "pod", "neighbour")
+        // Nobody listens in the pod, so that the connection is made and ends at once.
+        _ = try await eventually("the service has its address again") { () -> Bool? in
+          let answer = try await cluster.kubectl(
+            "exec", "asker", "--", "curl", "-sS", "--max-time", "2", "http://\(address):8077/")
+          return answer.errors.contains("timed out") ? nil : true
+        }
       }
     }
 

@@ -171,6 +171,8 @@ struct ProxyPlanTests {
     #expect(state.plan.steps(from: before) == [.retarget(listener, target)])
     let address = try #require(IPv4Address("10.96.0.7"))
     #expect(ProxyPlan().steps(from: before) == [.close(listener), .removeAddress(address)])
+    // An address comes after its ports.
+    #expect(state.plan.steps(from: ProxyPlan()) == [.open(listener, target), .addAddress(address)])
   }
 
   @Test("Backends take turns, and a client with affinity stays")

@@ -19,6 +19,14 @@ extension KnownDifference {
       "that a cluster without root does not have are replaced by ids that it has, as an event says",
       because: "The kernel maps one id into a user namespace made without privilege"),
     Self(
+      "securityContext.runAsNonRoot",
+      "keeps a container from being started without root, where it waits in CreateContainerConfigError",
+      because: "Its one user there is root, and a container that must not be root is never started as root"),
+    Self(
+      "securityContext.privileged",
+      "gives all capabilities, and leaves /proc/sys and /sys read-only, so that `sysctl -w` fails in an init container",
+      because: "Most of them are the machine's, where nothing is changed; securityContext.sysctls sets the pod's own"),
+    Self(
       "securityContext.seccompProfile, appArmorProfile, seLinuxOptions, procMount", "are stored and have no effect",
       because: "They need privileges on the host, or policies that it would have to load"),
   ]

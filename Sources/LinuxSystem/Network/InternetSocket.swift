@@ -12,7 +12,8 @@ package enum InternetSocket {
 
   /// A socket that listens (stream) or is bound (datagram).
   ///
-  /// A stream that does not listen keeps its port from others and refuses connections.
+  /// A stream that does not listen keeps its port from others and refuses connections. The address is this socket's
+  /// alone: no other can be bound to it as long as it is open. It need not be there yet.
   package static func bind(
     address: UInt32, port: UInt16, isStream: Bool, listens: Bool = true
   ) throws(SystemError) -> OwnedDescriptor {

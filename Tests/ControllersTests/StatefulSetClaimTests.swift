@@ -67,7 +67,7 @@ struct StatefulSetClaimTests {
         $0.json["spec"]?["persistentVolumeClaimRetentionPolicy"] = ["whenDeleted": "Delete", "whenScaled": "Retain"]
       }
       let owned = try await cluster.wait(for: PersistentVolumeClaim.self) { claims in
-        claims.allSatisfy { $0.metadata.ownerReferences == [set.controllerReference()] }
+        claims.allSatisfy { $0.metadata.ownerReferences.map(\.uid) == [set.uid] }
       }
       #expect(owned.count == 3)
       try await cluster.client.deleteIfPresent(StatefulSet.self, namespace: "default", name: "web")
@@ -81,7 +81,7 @@ struct StatefulSetClaimTests {
       let map = try await cluster.client.create(ConfigMap(name: "other", namespace: "default"))
       let set = try await cluster.client.create(statefulSet(["whenDeleted": "Delete", "whenScaled": "Delete"]))
       try await cluster.wait(for: PersistentVolumeClaim.self) { claims in
-        claims.count == 3 && claims.allSatisfy { $0.metadata.ownerReferences == [set.controllerReference()] }
+        claims.count == 3 && claims.allSatisfy { $0.metadata.ownerReferences.map(\.uid) == [set.uid] }
       }
       var foreign = map.controllerReference()
       foreign.controller = false
@@ -94,7 +94,7 @@ struct StatefulSetClaimTests {
         $0.json["spec"]?["persistentVolumeClaimRetentionPolicy"] = ["whenDeleted": "Retain", "whenScaled": "Retain"]
       }
       try await cluster.wait(for: PersistentVolumeClaim.self) { claims in
-        claims.map(\.metadata.ownerReferences) == [[other], [], []]
+        claims.map { $0.metadata.ownerReferences.map(\.uid) } == [[other.uid], [], []]
       }
     }
   }

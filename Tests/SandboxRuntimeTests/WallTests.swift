@@ -34,8 +34,11 @@ struct WallTests {
   }
 
   /// Starts a container that spies, has it see many further processes of its own start, and answers what it tells.
+  ///
+  /// - Parameter sought: What it is to see; it then sees more of them, if need be.
   private func spied(
-    _ cluster: Cluster, _ action: String, _ change: (inout ContainerSpecification) -> Void = { _ in }
+    _ cluster: Cluster, _ action: String, until sought: String? = nil,
+    _ change: (inout ContainerSpecification) -> Void = { _ in }
   ) async throws -> String {
     try await cluster.sandbox("one", address: nil)
     let events = cluster.client.events()
@@ -49,7 +52,8 @@ struct WallTests {
     var process = specification.process
     process.arguments = ["true"]
     process.capabilities = ProcessSpecification.defaultCapabilities
-    for number in 0..<100 {
+    for number in 0..<2_000 {
+      if number >= 100, try sought.map(cluster.output("spy").contains) ?? true { break }
       let ends = cluster.client.events()
       _ = try await cluster.client.exec(ExecSpecification(id: "e\(number)", container: "spy", process: process))
       _ = try await cluster.exit(of: "e\(number)", in: ends)
@@ -82,7 +86,9 @@ struct WallTests {
         for my $fd (glob "/proc/$pid/fd/*") { my $to = readlink $fd; $to =~ s/\d+/N/g; print "has $to\n" if $to }
         last
         """#
-      let told = try await spied(cluster, action) { $0.process.capabilities.append("CAP_SYS_PTRACE") }
+      let told = try await spied(cluster, action, until: "effective") {
+        $0.process.capabilities.append("CAP_SYS_PTRACE")
+      }
       let lines = Set(told.split(separator: "\n").map(String.init))
       #expect(lines.contains { $0.hasPrefix("effective ") }, "it saw none: the test shows nothing")
       for line in lines {
@@ -100,6 +106,47 @@ struct WallTests {
       let own = try #require(mounts.first { $0.contains(" \(executable) ") })
       #expect(own.split(separator: " ")[5].split(separator: ",").contains("ro"))
     }
+  }
+
+  @Test("A dead process that its container traces keeps nobody busy, and its end is told when the tracer has seen it")
+  func tracedToTheEnd() async throws {
+    // PTRACE_SEIZE of the next process that appears; its end is taken only at the end of the input.
+    let tracer = """
+      $| = 1; print "ready\\n"; my $pid = $$ + 1;
+      $pid++ until syscall(101, 0x4206, $pid % 100, 0, 0) == 0;
+      print "traced\\n"; sysread(STDIN, $b, 1); waitpid(-1, 0x40000000); print "done\\n";
+      """
+    try await Cluster.run { cluster in
+      try await cluster.sandbox("one", address: nil)
+      let specification = try cluster.specification("tracer", in: "one", ["perl", "-e", tracer]) {
+        $0.keepsStandardInput = true
+        $0.closesStandardInputOnce = true
+      }
+      _ = try await cluster.client.startContainer(specification)
+      var process = specification.process
+      process.arguments = ["sleep", "0.5"]
+      process.capabilities = ProcessSpecification.defaultCapabilities
+      let ends = cluster.client.events()
+      _ = try await cluster.client.exec(ExecSpecification(id: "e", container: "tracer", process: process))
+      while try !cluster.output("tracer").contains("traced") { try await Task.sleep(for: .milliseconds(5)) }
+      let children = try FileSystem.readText("/proc/\(cluster.pid)/task/\(cluster.pid)/children")
+      let sleeper = try #require(children.split(separator: " ").compactMap { Int32($0) }.max())
+      while try Self.status(sleeper).state != "Z" { try await Task.sleep(for: .milliseconds(5)) }
+      let before = try Self.status(cluster.pid).ticks
+      try await Task.sleep(for: .seconds(1))
+      // A hundred ticks a second is one that is busy.
+      #expect(try Self.status(cluster.pid).ticks - before < 40)
+      var streams = try await cluster.client.attach(container: "tracer")
+      let input = streams.standardInput.take()
+      _ = consume input
+      #expect(try await cluster.exit(of: "e", in: ends).code == 0)
+    }
+  }
+
+  /// The state and the processor time of a process (proc_pid_stat(5)).
+  private static func status(_ pid: Int32) throws -> (state: Substring, ticks: Int) {
+    let fields = try FileSystem.readText("/proc/\(pid)/stat").split(separator: ")")[1].split(separator: " ")
+    return (fields[0], (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0))
   }
 
   @Test("A device node that a container makes or finds does not open, unless it has every right")

@@ -56,6 +56,9 @@ struct ProcessLife: Hashable {
 
 /// A process that sandboxd started and waits for.
 final class RunningProcess {
+  /// How long until a dead process that is traced is looked at again.
+  private static let tracedPause: Int64 = 100_000_000
+
   private let loop: EventLoop
   /// The process; while it starts, this may be one that goes on in a child of another PID namespace.
   private(set) var pidfd: SharedDescriptor
@@ -161,7 +164,14 @@ final class RunningProcess {
     waitsForFirst = false
     let result: (code: Int32, signal: Int32)
     do {
-      guard let status = try ProcessHandle.reap(pidfd.rawValue) else { return }
+      guard let status = try ProcessHandle.reap(pidfd.rawValue) else {
+        // Dead, but somebody in the container traces it, and has the first word (ptrace(2)). Its descriptor stays
+        // readable meanwhile.
+        if let token = pidToken { loop.unwatch(token, pidfd.rawValue) }
+        pidToken = nil
+        loop.after(nanoseconds: Self.tracedPause) { [self] in reap() }
+        return
+      }
       result = status
     } catch {
       Diagnostics.report("A process's exit status is lost", error)

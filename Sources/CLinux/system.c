@@ -92,6 +92,14 @@ int lk_set_descriptor_limit(uint64_t soft, uint64_t hard) {
   return setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+int lk_process_limit(uint64_t *soft, uint64_t *hard) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NPROC, &limit) != 0) return -1;
+  *soft = limit.rlim_cur == RLIM_INFINITY ? UINT64_MAX : limit.rlim_cur;
+  *hard = limit.rlim_max == RLIM_INFINITY ? UINT64_MAX : limit.rlim_max;
+  return 0;
+}
+
 void lk_reset_limits(void) {
   static const struct {
     int resource;
@@ -141,25 +149,6 @@ int lk_unmount(const char *target) { return umount2(target, MNT_DETACH | UMOUNT_
 int lk_make_unchangeable(const char *path) {
   if (mount(path, path, NULL, MS_BIND, NULL) != 0) return -1;
   return mount("none", path, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NOEXEC, NULL);
-}
-
-int lk_try_file_system(const char *type, const char *const *options) {
-  int context = (int)syscall(SYS_fsopen, type, FSOPEN_CLOEXEC);
-  if (context < 0) return -1;
-  int result = 0;
-  for (size_t i = 0; result == 0 && options != NULL && options[i] != NULL; i += 2) {
-    // An empty value stands for an option without one.
-    int has_value = options[i + 1][0] != 0;
-    result = (int)syscall(SYS_fsconfig, context, has_value ? FSCONFIG_SET_STRING : FSCONFIG_SET_FLAG, options[i],
-                          has_value ? options[i + 1] : NULL, 0);
-  }
-  if (result == 0) result = (int)syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
-  int file_system = result == 0 ? (int)syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, 0) : -1;
-  int error = errno;
-  close(context);
-  if (file_system >= 0) close(file_system);
-  errno = error;
-  return file_system < 0 ? -1 : 0;
 }
 
 // MARK: Events

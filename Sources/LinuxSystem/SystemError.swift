@@ -58,6 +58,10 @@ extension SystemError {
   package static let loop: Int32 = ELOOP
   package static let notExecutable: Int32 = ENOEXEC
   package static let noSpace: Int32 = ENOSPC
+  package static let quotaExceeded: Int32 = EDQUOT
+  package static let readOnlyFileSystem: Int32 = EROFS
+  package static let tooManyUsers: Int32 = EUSERS
+  package static let notSupported: Int32 = EOPNOTSUPP
   package static let noMemory: Int32 = ENOMEM
   package static let notImplemented: Int32 = ENOSYS
 }

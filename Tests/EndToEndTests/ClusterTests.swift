@@ -188,11 +188,11 @@ extension EndToEnd {
         let strict = try await cluster.kubectl("apply", "-f", "-", input: unknown)
         #expect(strict.status == 1 && strict.errors.contains(#"unknown field "date""#), "\(strict)")
         fails(1, "date", try await cluster.localkube(["apply", "-f", "-"], input: unknown))
-        fails(1, "cannot be written to", try await cluster.localkube("up", "--home", "/proc/nowhere"))
+        fails(78, "cannot be written to", try await cluster.localkube("up", "--home", "/proc/nowhere"))
         let refused = try await cluster.shell(
           "unshare -Ur sh -c 'echo 0 > /proc/sys/user/max_pid_namespaces; exec \(cluster.home)/bin/localkube -p none up'"
         )
-        fails(1, "pid namespaces are switched off; run: sudo sysctl -w user.max_pid_namespaces=", refused)
+        fails(78, "pid namespaces are switched off; run: sudo sysctl -w user.max_pid_namespaces=", refused)
         let port = try await cluster.kubectl("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}")
         let number = port.output.split(separator: ":").last.map(String.init) ?? ""
         let taken = try await cluster.localkube("up", "--profile", "third", "--api-port", number)

@@ -51,14 +51,20 @@ struct ClusterProcess {
     let writing = try pipe.writing.duplicate()
     let options = Supervise.Options(
       directory: profile.directory, serve: Serve.Options.arguments(profile: profile), progress: writing.rawValue)
-    let process = try OwnProgram().start { path in
-      let process = try NamespacedProcess(
-        executable: path, arguments: ["localkube", Supervise.subcommand] + options.arguments,
-        namespaces: [], diesWithParent: false, kept: [writing.rawValue])
-      try process.release()
-      return process
+    do {
+      let process = try OwnProgram().start { path in
+        let process = try NamespacedProcess(
+          executable: path, arguments: ["localkube", Supervise.subcommand] + options.arguments,
+          namespaces: [], diesWithParent: false, kept: [writing.rawValue])
+        try process.release()
+        return process
+      }
+      _ = consume process
+    } catch let error as SystemError {
+      // Where clone3(2) is refused, all that follows would be.
+      let failure = LaunchFailure(stage: .namespaces, operation: error.operation, number: error.number)
+      throw CommandFailure.machine("\(SandboxdLaunchError(failure, directory: profile.directory))")
     }
-    _ = consume process
   }
 
   private func follow(_ pipe: consuming Pipe, onStep: (String) throws -> Void) throws {
@@ -70,6 +76,9 @@ struct ClusterProcess {
       if line.hasPrefix(Supervise.readyPrefix) { return }
       if line.hasPrefix(Supervise.failurePrefix) {
         throw CommandFailure(String(line.dropFirst(Supervise.failurePrefix.count)))
+      }
+      if line.hasPrefix(Supervise.refusalPrefix) {
+        throw CommandFailure.machine(String(line.dropFirst(Supervise.refusalPrefix.count)))
       }
     }
     throw CommandFailure("the cluster did not start; \(profile.daemonLog) tells why")

@@ -58,18 +58,22 @@ struct UpCommand: AsyncParsableCommand {
     let process = ClusterProcess(profile: profile)
     // What cannot be written to is found before anything is started.
     try userKubeconfig?.check(adding: profile.name)
+    let disk = DiskRoom(profile)
+    // A cluster that is there can be read on a full disk, and its pods go on.
+    if let disk, !disk.isInUse, let obstacle = disk.obstacle { throw CommandFailure.machine("\(obstacle)") }
     let turn = try Self.writing(profile) { try StartTurn.wait(profile) }
     if let id = try process.runningID() {
       _ = consume turn
       return try join(profile, process: id)
     }
-    if let obstacle = NamespaceSupport.obstacle() {
-      throw CommandFailure("\(obstacle.cause); run: \(obstacle.command)")
-    }
     if try process.endedAbruptly() {
       try Console.line("The cluster \(profile.name) ended without a power-off; its pods come back.")
     }
     try writeConfiguration(profile)
+    if let obstacle = disk?.obstacle { Console.complain("warning: \(obstacle)") }
+    for obstacle in try PodRoom.current().obstacles(nodes: try ConfigurationFile(profile).read().nodeCount) {
+      Console.complain("warning: \(obstacle)")
+    }
     if foreground {
       try process.runInForeground()
       return
@@ -122,7 +126,8 @@ struct UpCommand: AsyncParsableCommand {
     do {
       return try body()
     } catch let error as SystemError {
-      throw CommandFailure("\(profile.home.path) cannot be written to (\(error)); choose another directory with --home")
+      throw CommandFailure.machine(
+        "\(profile.home.path) cannot be written to (\(error)); choose another directory with --home")
     }
   }
 

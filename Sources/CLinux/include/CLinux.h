@@ -35,6 +35,8 @@ int lk_run(const char *path, const char *const *arguments);
 // The limit of open descriptors (RLIMIT_NOFILE).
 int lk_descriptor_limit(uint64_t *soft, uint64_t *hard);
 int lk_set_descriptor_limit(uint64_t soft, uint64_t hard);
+// The limit of the user's processes (RLIMIT_NPROC); UINT64_MAX is none.
+int lk_process_limit(uint64_t *soft, uint64_t *hard);
 // Sets the soft limits of everything but descriptors, and the hard ones where that is permitted, to what a service has
 // that nobody limited.
 void lk_reset_limits(void);
@@ -54,8 +56,6 @@ int lk_mount(const char *source, const char *target, const char *type, uint64_t 
 int lk_unmount(const char *target);  // lazily
 // Binds `path` over itself, read-only from then on.
 int lk_make_unchangeable(const char *path);
-// Makes a file system of this type as mount(2) would, and lets go of it; `options` are NULL or name, value, ..., NULL.
-int lk_try_file_system(const char *type, const char *const *options);
 
 // MARK: Sockets
 

@@ -255,8 +255,8 @@ private struct Parts {
       fetch.service(programs, telling: recipes),
       RecipeWatch(book: recipes, directories: watched, logger: logger),
     ]
-    let facts = HostFacts()
     let names = configuration.nodeNames(profile: profile.name)
+    let facts = HostFacts(nodes: names.count)
     let housekeeping = Housekeeping(
       places: Housekeeping.Places(pods: profile.pods, logs: profile.logs + "/pods"), nodes: Set(names),
       pods: informers.informer(Pod.self), sandbox: sandbox, addresses: addresses, logger: logger)
@@ -268,7 +268,7 @@ private struct Parts {
         etc: EtcFiles(
           clusterDomain: Network.domain, clusterDNS: Network.dnsAddress, hostResolvConf: facts.resolvConf,
           hostHosts: facts.hosts),
-        ids: CurrentProcess.effectiveUser == 0 ? 0...UInt32.max : 0...0)
+        ids: HostSituation.current().containerUsers)
       // The control plane is no node of its own, so the first one stands for it, as in minikube.
       if index == 0 { node.labels = ["node-role.kubernetes.io/control-plane": ""] }
       node.capacity = facts.capacity

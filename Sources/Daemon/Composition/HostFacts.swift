@@ -1,6 +1,7 @@
 import FoundationEssentials
 import KubeModel
 import LinuxSystem
+import SandboxRuntime
 
 /// What the machine has, as a node reports it.
 struct HostFacts {
@@ -12,12 +13,15 @@ struct HostFacts {
   let hosts: String
 
   /// Reads the facts; what cannot be read is left out.
-  init() {
+  ///
+  /// - Parameter nodes: How many nodes share the machine.
+  init(nodes: Int) {
     var capacity: [String: Quantity] = [:]
     capacity["cpu"] = Quantity(json: .integer(Int64(ProcessInfo.processInfo.activeProcessorCount)))
     capacity["memory"] = Quantity(json: .string("\(ProcessInfo.processInfo.physicalMemory / 1_024)Ki"))
-    // The kubelet's own default is 110; here a pod costs little more than its process.
-    capacity["pods"] = Quantity(json: "1000")
+    // A pod that there are no descriptors for waits, as on a node that is full.
+    let room = (try? PodRoom.current())?.podsByDescriptors ?? PodRoom.usual
+    capacity["pods"] = Quantity(json: .string("\(min(PodRoom.usual, max(room / nodes, 1)))"))
     capacity["ephemeral-storage"] = Quantity(json: "100Gi")
     self.capacity = capacity
     kernelVersion = Self.text("/proc/sys/kernel/osrelease").trimmed

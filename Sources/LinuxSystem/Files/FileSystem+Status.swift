@@ -73,6 +73,13 @@ extension FileSystem {
     return unsafe access(path, X_OK) == 0
   }
 
+  /// How many bytes this process may still write on the file system of `path` (statvfs(3)).
+  package static func freeBytes(_ path: String) throws(SystemError) -> UInt64 {
+    var raw = statvfs()
+    try checked("statvfs", path) { unsafe statvfs(path, &raw) }
+    return UInt64(geteuid() == 0 ? raw.f_bfree : raw.f_bavail) * UInt64(raw.f_frsize)
+  }
+
   /// The names in a directory, sorted, without `.` and `..`.
   package static func list(_ path: String) throws(SystemError) -> [String] {
     let directory = try open(path, .directory)

@@ -24,6 +24,8 @@ package struct CapabilitySet: OptionSet, Sendable, Hashable {
   package static let everything = CapabilitySet(rawValue: (1 << UInt64(names.count)) - 1)
   /// CAP_SYS_ADMIN.
   package static let systemAdministration = CapabilitySet(rawValue: 1 << 21)
+  /// CAP_SYS_RESOURCE.
+  package static let resources = CapabilitySet(rawValue: 1 << 24)
 
   // In the order of their numbers.
   private static let names = [

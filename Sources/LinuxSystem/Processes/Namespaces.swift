@@ -38,21 +38,6 @@ package enum Namespaces {
     try checked("mount", path) { unsafe lk_make_unchangeable(path) }
   }
 
-  /// Makes a file system that is mounted nowhere and lets go of it: whether this kernel gives it to this process.
-  package static func tryFileSystem(
-    _ type: String, options: [(name: String, value: String)] = []
-  ) throws(SystemError) {
-    var words: [UnsafeMutablePointer<CChar>?] = unsafe []
-    for option in options { unsafe words += [strdup(option.name), strdup(option.value)] }
-    unsafe words.append(nil)
-    defer { unsafe words.forEach { unsafe free($0) } }
-    try checked("mount", type) {
-      unsafe words.withUnsafeBufferPointer { all in
-        unsafe all.withMemoryRebound(to: UnsafePointer<CChar>?.self) { unsafe lk_try_file_system(type, $0.baseAddress) }
-      }
-    }
-  }
-
   /// Takes the mount at `target` away, at the latest when nothing uses it.
   package static func unmount(_ target: String) throws(SystemError) {
     try checked("umount2", target) { unsafe lk_unmount(target) }

@@ -32,6 +32,22 @@ package enum ProcessTable {
     return entries
   }
 
+  /// How many threads the processes of a user have, as far as they can be seen.
+  package static func threads(of user: UInt32) -> UInt64 {
+    var count: UInt64 = 0
+    // What ends meanwhile, or cannot be looked at, is not counted.
+    for name in (try? FileSystem.list("/proc")) ?? [] where Int32(name) != nil {
+      guard let text = try? FileSystem.readText("/proc/\(name)/status", limit: 1 << 16) else { continue }
+      var isTheirs = false
+      for line in text.split(separator: "\n") {
+        let words = line.split(whereSeparator: { $0 == "\t" || $0 == " " })
+        if words.first == "Uid:" { isTheirs = words.dropFirst().first.flatMap { UInt32($0) } == user }
+        if isTheirs, words.first == "Threads:" { count += words.last.flatMap { UInt64($0) } ?? 0 }
+      }
+    }
+    return count
+  }
+
   /// The CPU time of a process with all its threads, in nanoseconds; nil when it has ended.
   package static func processorTime(of id: Int32) -> Int64? {
     var clock = clockid_t()

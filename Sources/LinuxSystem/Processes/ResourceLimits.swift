@@ -13,6 +13,14 @@ package enum ResourceLimits {
     return (soft, hard)
   }
 
+  /// How many processes and threads the user may have at most (RLIMIT_NPROC); nil when that is not limited.
+  package static func processes() throws(SystemError) -> UInt64? {
+    var soft: UInt64 = 0
+    var hard: UInt64 = 0
+    try checked("getrlimit", "RLIMIT_NPROC") { unsafe lk_process_limit(&soft, &hard) }
+    return hard == .max ? nil : hard
+  }
+
   /// Has this process, and what it starts, limited as a service that nobody limited, whatever the shell had set.
   ///
   /// What only root may raise stays below the hard limits otherwise.

@@ -44,6 +44,12 @@ struct ClusterNetwork: ~Copyable {
     self.bridge = bridge
   }
 
+  /// The last address of the range: no pod is given it before all others are.
+  var trialAddress: IPv4Address {
+    let hosts = network.prefixLength >= 32 ? 0 : UInt32.max >> UInt32(network.prefixLength)
+    return IPv4Address(rawValue: (network.gateway.rawValue | hosts) &- 1)
+  }
+
   /// The descriptor of the cluster's network namespace.
   var namespace: Int32 { own.rawValue }
 

@@ -40,16 +40,54 @@ package enum Sandboxd {
         server.flush()
         CurrentProcess.exit(0)
       }
-      _ = try status.write([1])
+      let trial = try tryStart(options.trial, engine)
+      if case .only = options.trial {
+        trial?.cleanUp()
+        _ = try status.write([isReady])
+        CurrentProcess.exit(0)
+      }
+      _ = try status.write([isReady])
+      // Nobody waits for that.
+      loop.after(nanoseconds: 0) { trial?.cleanUp() }
       try giveSigns(on: status, loop: loop)
       loop.run()
       withExtendedLifetime((server, parent)) {}
     } catch {
-      // The launcher waits for a byte 1 or for this sentence.
-      _ = try? status.write(Array("\(error)".utf8))
+      // The launcher waits for this or for the word that all is ready.
+      _ = try? status.write(failed(error))
       CurrentProcess.exit(1)
     }
     CurrentProcess.exit(0)
+  }
+
+  /// The byte by which sandboxd says that it serves requests; before a ``LaunchFailure`` is a zero.
+  static let isReady: UInt8 = 1
+
+  private static func failed(_ error: any Error) -> [UInt8] {
+    var writer = WireWriter()
+    writer.integer(0 as UInt8)
+    switch error {
+    case let failure as LaunchFailure: writer.value(failure)
+    case let error as SystemError: writer.value(LaunchFailure(error, stage: .setup))
+    default: writer.value(LaunchFailure(stage: .setup, operation: "\(error)", number: 0))
+    }
+    return writer.bytes
+  }
+
+  /// Starts a first container; nil when none is wanted, or none can be had for want of room.
+  private static func tryStart(
+    _ trial: SandboxdLauncher.Trial, _ engine: Engine
+  ) throws(LaunchFailure) -> StartTrial? {
+    switch trial {
+    case .none: return nil
+    case .only(let directory): return try StartTrial(in: directory, engine: engine)
+    case .first(let directory):
+      do { return try StartTrial(in: directory, engine: engine) } catch {
+        guard error.isAboutRoom else { throw error }
+        Diagnostics.report("The disk is full; containers cannot be started", error)
+        return nil
+      }
+    }
   }
 
   /// How often sandboxd says that it is alive.
@@ -81,25 +119,40 @@ package enum Sandboxd {
     var status: Int32
     var parent: Int32
     var network: PodNetwork
+    var trial: SandboxdLauncher.Trial
 
-    init(listener: Int32, status: Int32, parent: Int32, network: PodNetwork) {
+    init(
+      listener: Int32, status: Int32, parent: Int32, network: PodNetwork, trial: SandboxdLauncher.Trial = .none
+    ) {
       self.listener = listener
       self.status = status
       self.parent = parent
       self.network = network
+      self.trial = trial
     }
 
     init?(_ arguments: [String]) {
-      guard arguments.count == 5, let listener = Int32(arguments[0]), let status = Int32(arguments[1]),
+      guard [5, 7].contains(arguments.count), let listener = Int32(arguments[0]), let status = Int32(arguments[1]),
         let parent = Int32(arguments[2]), let gateway = IPv4Address(arguments[3]), let prefix = Int32(arguments[4])
       else { return nil }
       self.init(
         listener: listener, status: status, parent: parent,
         network: PodNetwork(gateway: gateway, prefixLength: prefix))
+      guard arguments.count == 7 else { return }
+      switch arguments[5] {
+      case "first": trial = .first(directory: arguments[6])
+      case "only": trial = .only(directory: arguments[6])
+      default: return nil
+      }
     }
 
     var arguments: [String] {
-      ["\(listener)", "\(status)", "\(parent)", "\(network.gateway)", "\(network.prefixLength)"]
+      let usual = ["\(listener)", "\(status)", "\(parent)", "\(network.gateway)", "\(network.prefixLength)"]
+      return switch trial {
+      case .none: usual
+      case .first(let directory): usual + ["first", directory]
+      case .only(let directory): usual + ["only", directory]
+      }
     }
   }
 }

@@ -9,11 +9,25 @@ package enum SandboxdLauncher {
     /// The executable that understands the subcommand `sandboxd`.
     package var executable: String
     package var network: PodNetwork
+    /// What is tried before sandboxd says that it is ready.
+    package var trial: Trial
 
-    package init(executable: String = "/proc/self/exe", network: PodNetwork = .standard) {
+    package init(
+      executable: String = "/proc/self/exe", network: PodNetwork = .standard, trial: Trial = .none
+    ) {
       self.executable = executable
       self.network = network
+      self.trial = trial
     }
+  }
+
+  /// Whether a container is started to see that containers can be had here, and the directory for its files.
+  package enum Trial: Sendable, Hashable {
+    case none
+    /// Before anything else; a disk that is full is no reason to end, since what is there can be read.
+    case first(directory: String)
+    /// That, and then the end of sandboxd.
+    case only(directory: String)
   }
 
   /// Listens at `socketPath` (a socket file that is there is replaced) and starts sandboxd behind it.
@@ -26,7 +40,8 @@ package enum SandboxdLauncher {
     do {
       return try start(socketPath: socketPath, options: options)
     } catch {
-      throw SandboxdLaunchError(error)
+      throw SandboxdLaunchError(
+        LaunchFailure(error, stage: .namespaces), directory: Path.parent(Path.parent(socketPath)))
     }
   }
 
@@ -34,9 +49,10 @@ package enum SandboxdLauncher {
     let listener = try UnixSocket.listen(at: socketPath)
     let status = try Pipe()
     let own = try ProcessHandle.open(pid: CurrentProcess.id)
-    let isRoot = CurrentProcess.effectiveUser == 0
+    let isRoot = !HostSituation.current().needsUserNamespace
     let arguments = Sandboxd.Options(
-      listener: listener.rawValue, status: status.writing.rawValue, parent: own.rawValue, network: options.network)
+      listener: listener.rawValue, status: status.writing.rawValue, parent: own.rawValue, network: options.network,
+      trial: options.trial)
     var namespaces: NamespaceKinds = [.process, .mount, .network, .ipc, .hostname]
     if !isRoot { namespaces.insert(.user) }
     let process = try NamespacedProcess(
@@ -46,7 +62,8 @@ package enum SandboxdLauncher {
     if !isRoot { try mapIdentity(of: process.pid) }
     try process.release()
     return SandboxdProcess(
-      pid: process.pid, pidfd: try process.pidfd.duplicate(), status: try status.reading.duplicate())
+      pid: process.pid, pidfd: try process.pidfd.duplicate(), status: try status.reading.duplicate(),
+      directory: Path.parent(Path.parent(socketPath)))
   }
 
   /// The caller becomes user and group 0 inside (user_namespaces(7)); setgroups must be given up for that.
@@ -72,24 +89,31 @@ package struct SandboxdProcess: ~Copyable, Sendable {
   package let pidfd: OwnedDescriptor
   /// After the answer that ``waitUntilReady()`` waits for: a byte for every sign of life.
   let status: OwnedDescriptor
+  /// Where the cluster's files are.
+  private let directory: String
 
-  init(pid: Int32, pidfd: consuming OwnedDescriptor, status: consuming OwnedDescriptor) {
+  init(pid: Int32, pidfd: consuming OwnedDescriptor, status: consuming OwnedDescriptor, directory: String) {
     self.pid = pid
     self.pidfd = pidfd
     self.status = status
+    self.directory = directory
   }
 
   /// Waits until sandboxd serves requests.
   ///
   /// - Throws: why it did not come up; it has ended then.
   package func waitUntilReady() throws(SandboxdLaunchError) {
-    var buffer = [UInt8](repeating: 0, count: 4_096)
+    var buffer = [UInt8](repeating: 0, count: 16_384)
     // An error in reading means the same as an end: nothing was heard.
     guard case .bytes(let count) = (try? status.read(into: &buffer)) ?? .end else {
-      throw SandboxdLaunchError(message: "sandboxd ended while it started")
+      let failure = LaunchFailure(stage: .setup, operation: "sandboxd ended while it started", number: 0)
+      throw SandboxdLaunchError(failure, directory: directory)
     }
-    guard buffer[0] != 1 else { return }
-    throw SandboxdLaunchError(message: String(decoding: buffer[..<count], as: UTF8.self))
+    guard buffer[0] != Sandboxd.isReady else { return }
+    var reader = WireReader(Array(buffer[1..<count]))
+    // What cannot be read was cut off.
+    let failure = (try? LaunchFailure(from: &reader)) ?? LaunchFailure(stage: .setup, operation: "start", number: 0)
+    throw SandboxdLaunchError(failure, directory: directory)
   }
 
   /// Waits until it has ended and takes it out of the process table: its exit code.
@@ -100,59 +124,4 @@ package struct SandboxdProcess: ~Copyable, Sendable {
 
   /// Ends it, and with it every process of the cluster, at once.
   package func kill() throws(SystemError) { try ProcessHandle.signal(pidfd.rawValue, Signals.kill) }
-}
-
-/// Why sandboxd could not be started, with what can be done about it.
-package struct SandboxdLaunchError: Error, Sendable, Hashable, CustomStringConvertible {
-  package let description: String
-
-  init(message: String) {
-    description = "The cluster's namespaces could not be set up: \(message)." + NamespaceSupport.advice()
-  }
-
-  init(_ error: SystemError) {
-    let advice = error.operation == "clone3" ? NamespaceSupport.advice() : ""
-    description = "The cluster's namespaces could not be made: \(error)." + advice
-  }
-}
-
-/// What keeps a kernel from giving namespaces.
-package enum NamespaceSupport {
-  /// A cause and the command that removes it.
-  package struct Obstacle: Sendable, Hashable {
-    package let cause: String
-    package let command: String
-  }
-
-  /// What is known to be in the way of this user; nil when nothing is.
-  package static func obstacle() -> Obstacle? {
-    let isRoot = CurrentProcess.effectiveUser == 0
-    // Root needs no user namespace; the limits of the others count for root too (namespaces(7)).
-    for kind in (isRoot ? [] : ["user"]) + ["pid", "mnt", "net", "uts", "ipc"]
-    where setting("user/max_\(kind)_namespaces") == "0" {
-      return Obstacle(
-        cause: "\(kind) namespaces are switched off", command: "sudo sysctl -w user.max_\(kind)_namespaces=15000")
-    }
-    guard !isRoot else { return nil }
-    if setting("kernel/unprivileged_userns_clone") == "0" {
-      return Obstacle(
-        cause: "user namespaces are switched off for ordinary users",
-        command: "sudo sysctl -w kernel.unprivileged_userns_clone=1")
-    }
-    if setting("kernel/apparmor_restrict_unprivileged_userns") == "1" {
-      return Obstacle(
-        cause: "AppArmor keeps ordinary users from using user namespaces",
-        command: "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0")
-    }
-    return nil
-  }
-
-  static func advice() -> String {
-    obstacle().map { " Likely cause: \($0.cause); `\($0.command)` allows it." } ?? ""
-  }
-
-  private static func setting(_ name: String) -> String? {
-    // A setting that this kernel does not have is in nobody's way.
-    (try? FileSystem.readText("/proc/sys/" + name, limit: 64))?.split(separator: "\n").first.map(String.init)
-  }
 }

@@ -19,13 +19,21 @@ package struct OwnProgram: Sendable {
     path = target.hasSuffix(Self.removed) ? String(target.dropLast(Self.removed.count)) : target
   }
 
-  /// Calls `start` with the program's path, and once more with the running program when that fails.
+  /// Calls `start` with the program's path, and once more with the running program when that cannot be executed.
   package func start<Started: ~Copyable>(_ start: (String) throws -> Started) throws -> Started {
     if FileSystem.isExecutable(path) {
-      do { return try start(path) } catch {
+      do { return try start(path) } catch  where Self.isAboutProgram(error) {
         Supervisor.log("\(path) could not be started (\(error)); the program that runs is started instead")
       }
     }
     return try start(Self.running)
+  }
+
+  private static func isAboutProgram(_ error: any Error) -> Bool {
+    switch error {
+    case let error as SystemError: error.operation.hasPrefix("execv")
+    case let error as SandboxdLaunchError: error.failure.isAboutProgram
+    default: true
+    }
   }
 }

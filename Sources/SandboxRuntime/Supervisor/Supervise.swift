@@ -49,6 +49,8 @@ package enum Supervise {
   package static let signLine = "alive"
   /// What stands before the sentence by which a start failed.
   package static let failurePrefix = "failed "
+  /// The same when a person has to mend something first.
+  package static let refusalPrefix = "refused "
 
   /// The file whose lock and content tell whose cluster is up.
   package static func lockPath(_ directory: String) -> String { directory + "/run/supervise.lock" }
@@ -71,9 +73,11 @@ package enum Supervise {
       var supervisor = try Supervisor(options, listener: listener, manager: manager)
       CurrentProcess.exit(try supervisor.run())
     } catch {
-      Supervisor.tell(listener, "\(failurePrefix)\(error)")
+      let isRefusal = (error as? SandboxdLaunchError)?.obstacle != nil
+      Supervisor.tell(listener, "\(isRefusal ? refusalPrefix : failurePrefix)\(error)")
+      if options.isForeground { StandardError.write(Array("error: \(error)\n".utf8)) }
       manager.notify(.status("\(error)"))
-      CurrentProcess.exit(1)
+      CurrentProcess.exit(isRefusal ? SupervisionState.cannotStart : 1)
     }
   }
 

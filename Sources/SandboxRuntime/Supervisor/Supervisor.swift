@@ -207,8 +207,9 @@ struct Supervisor: ~Copyable {
 
   private mutating func startSandboxd() throws {
     let socket = Supervise.socketPath(options.directory)
+    let trial = SandboxdLauncher.Trial.first(directory: "\(options.directory)/run/trial")
     let process = try program.start {
-      try SandboxdLauncher.launch(socketPath: socket, options: SandboxdLauncher.Options(executable: $0))
+      try SandboxdLauncher.launch(socketPath: socket, options: SandboxdLauncher.Options(executable: $0, trial: trial))
     }
     try process.waitUntilReady()
     try poller.add(process.pidfd.rawValue, .reading, token: Token.sandboxd.rawValue)

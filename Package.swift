@@ -177,7 +177,7 @@ let tests: [Target] = [
     name: "ClusterDNSTests", dependencies: ["KubeModel", "DNSWire", "ClusterDNS", "SandboxRuntime", logging]),
   .testTarget(
     name: "ServiceProxyTests",
-    dependencies: ["KubeModel", "ServiceProxy", "SandboxRuntime", logging, nioCore, nioPosix]),
+    dependencies: ["KubeModel", "LinuxSystem", "ServiceProxy", "SandboxRuntime", logging, nioCore, nioPosix]),
   .testTarget(
     name: "ConsulTests",
     dependencies: [

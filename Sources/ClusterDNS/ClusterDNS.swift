@@ -39,6 +39,7 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
   private let group: any EventLoopGroup
   private let logger: Logger
   private let responder: DNSResponder
+  private let limits: DNSLimits
   private let index = Mutex(DNSIndex())
 
   /// - Parameter informers: The shared informers, run by the caller; nil leaves the index to `update`.
@@ -51,6 +52,7 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
     self.sandbox = sandbox
     self.group = group
     self.logger = logger
+    limits = DNSLimits(logger: logger)
     responder = DNSResponder(
       answerer: DNSAnswerer(zone: configuration.zone, serverAddress: configuration.address.rawValue),
       delegated: Array(configuration.stubDomains.keys), forwardsRest: !configuration.upstreams.isEmpty)
@@ -91,8 +93,9 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
     let respond: @Sendable ([UInt8], Bool) -> DNSResponder.Response = { [self] query, overTCP in
       index.withLock { responder.respond(to: query, overTCP: overTCP, index: $0) }
     }
-    let forward: @Sendable ([UInt8], DNSName, [UInt8]) async -> [UInt8] = { [self] query, domain, refusal in
-      await self.forward(query, domain) ?? refusal
+    let forward: DNSForwarding = { [self] query, domain, refusal, client in
+      let answer = await limits.asking(for: client) { await self.forward(query, domain) ?? refusal }
+      return answer ?? DNSLimits.refused(refusal)
     }
     let datagrams = try await sandbox.bind(address, transport: .udp)
     let udp = try await DatagramBootstrap(group: group)
@@ -105,10 +108,18 @@ package final class ClusterDNS: ServiceLifecycle.Service, Sendable {
     await widen(udp)
     let stream = try await sandbox.bind(address, transport: .tcp)
     let tcp = try await ServerBootstrap(group: group)
-      .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
+      .childChannelInitializer { [limits] channel in
+        let client = channel.remoteAddress?.ipAddress ?? ""
+        guard limits.connect(client) else {
+          channel.close(promise: nil)
+          return channel.eventLoop.makeSucceededVoidFuture()
+        }
+        channel.closeFuture.whenComplete { _ in limits.disconnect(client) }
+        return channel.eventLoop.makeCompletedFuture {
+          // Who does not take its answers is not read from.
           try channel.pipeline.syncOperations.addHandlers(
-            IdleStateHandler(allTimeout: .seconds(30)), StreamDNSHandler(respond: respond, forward: forward))
+            BackPressureHandler(), IdleStateHandler(allTimeout: .seconds(30)),
+            StreamDNSHandler(respond: respond, forward: forward))
         }
       }
       .withBoundSocket(stream.release()).get()

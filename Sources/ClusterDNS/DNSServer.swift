@@ -9,11 +9,10 @@ final class DatagramDNSHandler: ChannelInboundHandler, Sendable {
   typealias OutboundOut = AddressedEnvelope<ByteBuffer>
 
   private let respond: @Sendable ([UInt8], Bool) -> DNSResponder.Response
-  private let forward: @Sendable ([UInt8], DNSName, [UInt8]) async -> [UInt8]
+  private let forward: DNSForwarding
 
   init(
-    respond: @escaping @Sendable ([UInt8], Bool) -> DNSResponder.Response,
-    forward: @escaping @Sendable ([UInt8], DNSName, [UInt8]) async -> [UInt8]
+    respond: @escaping @Sendable ([UInt8], Bool) -> DNSResponder.Response, forward: @escaping DNSForwarding
   ) {
     self.respond = respond
     self.forward = forward
@@ -30,11 +29,13 @@ final class DatagramDNSHandler: ChannelInboundHandler, Sendable {
     case .forward(let domain, let refusal):
       let channel = context.channel
       let client = envelope.remoteAddress
-      context.eventLoop.makeFutureWithTask { [forward] in await forward(query, domain, refusal) }
-        .whenSuccess { octets in
-          channel.writeAndFlush(
-            AddressedEnvelope(remoteAddress: client, data: ByteBuffer(bytes: octets)), promise: nil)
-        }
+      context.eventLoop.makeFutureWithTask { [forward] in
+        await forward(query, domain, refusal, client.ipAddress ?? "")
+      }
+      .whenSuccess { octets in
+        channel.writeAndFlush(
+          AddressedEnvelope(remoteAddress: client, data: ByteBuffer(bytes: octets)), promise: nil)
+      }
     }
   }
 
@@ -50,12 +51,11 @@ final class StreamDNSHandler: ChannelInboundHandler {
   typealias OutboundOut = ByteBuffer
 
   private let respond: @Sendable ([UInt8], Bool) -> DNSResponder.Response
-  private let forward: @Sendable ([UInt8], DNSName, [UInt8]) async -> [UInt8]
+  private let forward: DNSForwarding
   private var pending = ByteBuffer()
 
   init(
-    respond: @escaping @Sendable ([UInt8], Bool) -> DNSResponder.Response,
-    forward: @escaping @Sendable ([UInt8], DNSName, [UInt8]) async -> [UInt8]
+    respond: @escaping @Sendable ([UInt8], Bool) -> DNSResponder.Response, forward: @escaping DNSForwarding
   ) {
     self.respond = respond
     self.forward = forward
@@ -74,7 +74,8 @@ final class StreamDNSHandler: ChannelInboundHandler {
       case .answer(let octets): context.write(wrapOutboundOut(Self.framed(octets)), promise: nil)
       case .forward(let domain, let refusal):
         let channel = context.channel
-        context.eventLoop.makeFutureWithTask { [forward] in await forward(query, domain, refusal) }
+        let client = channel.remoteAddress?.ipAddress ?? ""
+        context.eventLoop.makeFutureWithTask { [forward] in await forward(query, domain, refusal, client) }
           .whenSuccess { channel.writeAndFlush(Self.framed($0), promise: nil) }
       }
     }

@@ -9,15 +9,19 @@ package struct Balancer: Sendable {
 
   package private(set) var target: ProxyTarget
   private var turn = 0
-  private var sessions: [String: Session] = [:]
+  /// Clients that stay with their backend.
+  private var sessions = RecentClients<String, Session>(most: 10_000)
 
   package init(_ target: ProxyTarget) { self.target = target }
 
   /// Takes other backends; clients of those that are gone lose their affinity.
   package mutating func update(_ target: ProxyTarget) {
     self.target = target
-    sessions = target.affinitySeconds == nil ? [:] : sessions.filter { target.backends.contains($0.value.backend) }
+    sessions.keep { target.affinitySeconds != nil && target.backends.contains($0.backend) }
   }
+
+  /// How many clients' backends are remembered.
+  var remembered: Int { sessions.count }
 
   /// The backends in the order in which they are to be tried for a client; empty when there are none.
   mutating func order(for client: String, now: NIODeadline) -> [ProxyBackend] {
@@ -32,10 +36,12 @@ package struct Balancer: Sendable {
     return order
   }
 
-  /// Remembers which backend took a client.
-  mutating func took(_ backend: ProxyBackend, client: String, now: NIODeadline) {
-    guard let seconds = target.affinitySeconds else { return }
-    if sessions.count > 10_000 { sessions = sessions.filter { $0.value.until > now } }
-    sessions[client] = Session(backend: backend, until: now + .seconds(Int64(seconds)))
+  /// Remembers which backend took a client, where the service wants that.
+  ///
+  /// - Returns: Whether others were forgotten for it, the first time of that.
+  @discardableResult
+  mutating func took(_ backend: ProxyBackend, client: String, now: NIODeadline) -> Bool {
+    guard let seconds = target.affinitySeconds else { return false }
+    return sessions.insert(Session(backend: backend, until: now + .seconds(Int64(seconds))), for: client).isNews
   }
 }

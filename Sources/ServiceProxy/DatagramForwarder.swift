@@ -21,9 +21,11 @@ final class DatagramForwarder: ChannelInboundHandler {
 
   private let forwarder: StreamForwarder
   private let sandbox: any SandboxClient
-  private var sessions: [NIOCore.SocketAddress: Session] = [:]
+  /// Each client has a socket, and a client is a port, of which a pod has many.
+  private var sessions: RecentClients<NIOCore.SocketAddress, Session>
 
-  init(_ forwarder: StreamForwarder, sandbox: any SandboxClient) {
+  init(_ forwarder: StreamForwarder, sandbox: any SandboxClient, mostClients: Int = 4_096) {
+    sessions = RecentClients(most: mostClients)
     self.forwarder = forwarder
     self.sandbox = sandbox
   }
@@ -34,25 +36,27 @@ final class DatagramForwarder: ChannelInboundHandler {
     let isKnown = sessions[client].map { session in
       forwarder.balancer.withLock { $0.target.backends.contains(session.backend) }
     }
-    if isKnown != true { begin(client, context) }
+    if isKnown == true { sessions.use(client) } else { begin(client, context) }
     guard let session = sessions[client] else { return }
     if let upstream = session.upstream {
       send(envelope.data, to: session.backend, over: upstream)
     } else if session.waiting.count < Self.mostWaiting {
-      sessions[client]?.waiting.append(envelope.data)
+      sessions.change(client) { $0.waiting.append(envelope.data) }
     }
   }
 
   private func begin(_ client: NIOCore.SocketAddress, _ context: ChannelHandlerContext) {
-    sessions.removeValue(forKey: client)?.upstream?.close(promise: nil)
-    let host = client.ipAddress ?? ""
-    let backend = forwarder.balancer.withLock { balancer in
+    end(client)
+    let host = Self.host(client)
+    let (backend, isNews) = forwarder.balancer.withLock { balancer in
       let first = balancer.order(for: host, now: .now()).first
-      if let first { balancer.took(first, client: host, now: .now()) }
-      return first
+      return (first, first.map { balancer.took($0, client: host, now: .now()) } ?? false)
     }
-    guard let backend else { return }
-    sessions[client] = Session(backend: backend)
+    if isNews { forwarder.allowance.tellForgotten("affinity") }
+    guard let backend, forwarder.allowance.take(1, for: host) else { return }
+    let (forgotten, isFirst) = sessions.insert(Session(backend: backend), for: client)
+    for (client, session) in forgotten { close(session, of: client) }
+    if isFirst { forwarder.allowance.tellForgotten("UDP") }
     let channel = context.channel
     let loop = context.eventLoop
     let bound = NIOLoopBound(self, eventLoop: loop)
@@ -67,21 +71,33 @@ final class DatagramForwarder: ChannelInboundHandler {
     _ result: Result<any Channel, any Error>, client: NIOCore.SocketAddress, backend: ProxyBackend,
     on loop: any EventLoop
   ) {
-    guard case .success(let upstream) = result else {
-      sessions[client] = nil
-      return
-    }
+    guard case .success(let upstream) = result else { return end(client) }
     guard sessions[client]?.backend == backend, sessions[client]?.upstream == nil else {
       upstream.close(promise: nil)
       return
     }
-    sessions[client]?.upstream = upstream
     for datagram in sessions[client]?.waiting ?? [] { send(datagram, to: backend, over: upstream) }
-    sessions[client]?.waiting = []
+    sessions.change(client) {
+      $0.upstream = upstream
+      $0.waiting = []
+    }
     let bound = NIOLoopBound(self, eventLoop: loop)
     upstream.closeFuture.whenComplete { _ in
-      if bound.value.sessions[client]?.upstream === upstream { bound.value.sessions[client] = nil }
+      if bound.value.sessions[client]?.upstream === upstream { bound.value.end(client) }
     }
+  }
+
+  private static func host(_ client: NIOCore.SocketAddress) -> String { client.ipAddress ?? "" }
+
+  /// Forgets a client; no error when it is not known.
+  private func end(_ client: NIOCore.SocketAddress) {
+    if let session = sessions.remove(client) { close(session, of: client) }
+  }
+
+  /// Closes what was open for a client that is forgotten.
+  private func close(_ session: Session, of client: NIOCore.SocketAddress) {
+    forwarder.allowance.give(1, for: Self.host(client))
+    session.upstream?.close(promise: nil)
   }
 
   private func send(_ datagram: ByteBuffer, to backend: ProxyBackend, over upstream: any Channel) {
@@ -114,8 +130,7 @@ final class DatagramForwarder: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    for session in sessions.values { session.upstream?.close(promise: nil) }
-    sessions = [:]
+    for client in sessions.clients { end(client) }
   }
 
   // A datagram socket outlives errors about single datagrams.

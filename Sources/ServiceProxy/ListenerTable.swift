@@ -38,11 +38,13 @@ struct ListenerTable {
 
   let sandbox: any SandboxClient
   let group: any EventLoopGroup
+  let allowance: ProxyAllowance
   private var open: [ProxyListener: Open] = [:]
 
-  init(sandbox: any SandboxClient, group: any EventLoopGroup) {
+  init(sandbox: any SandboxClient, group: any EventLoopGroup, allowance: ProxyAllowance) {
     self.sandbox = sandbox
     self.group = group
+    self.allowance = allowance
   }
 
   /// The port on which a listener was opened in truth.
@@ -56,7 +58,7 @@ struct ListenerTable {
     case .close(let listener): await open.removeValue(forKey: listener)?.place.close()
     case .retarget(let listener, let target): try await retarget(listener, target)
     case .open(let listener, let target):
-      let forwarder = StreamForwarder(target, sandbox: sandbox)
+      let forwarder = StreamForwarder(target, sandbox: sandbox, allowance: allowance)
       open[listener] = Open(place: try await place(for: listener, forwarder), forwarder: forwarder)
     }
   }

@@ -48,7 +48,10 @@ package final class ServiceProxy: ServiceLifecycle.Service, Sendable {
       follow(informers.informer(EndpointSlice.self), set: { $0.set($1) }, remove: { $0.remove($1) })
       follow(informers.informer(Node.self), set: { $0.set($1) }, remove: { $0.remove($1) })
       follow(informers.informer(Pod.self), set: { $0.set($1) }, remove: { $0.remove($1) })
-      var table = ListenerTable(sandbox: sandbox, group: group)
+      // The limit is raised before this process starts; where it cannot be read it is the lowest that is usual.
+      let descriptors = (try? ResourceLimits.descriptors())?.soft ?? 1_024
+      var table = ListenerTable(
+        sandbox: sandbox, group: group, allowance: ProxyAllowance(descriptors: descriptors, logger: logger))
       var done = ProxyPlan()
       var failures: Set<ProxyPlan.Step> = []
       for await _ in wakeUps {

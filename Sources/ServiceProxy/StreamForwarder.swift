@@ -7,11 +7,15 @@ import Synchronization
 /// Takes the connections of one listener to its backends.
 final class StreamForwarder: Sendable {
   let balancer: Mutex<Balancer>
+  let allowance: ProxyAllowance
   private let sandbox: any SandboxClient
+  /// A connection's two sockets, the client's and the backend's.
+  private static let descriptors = 2
 
-  init(_ target: ProxyTarget, sandbox: any SandboxClient) {
+  init(_ target: ProxyTarget, sandbox: any SandboxClient, allowance: ProxyAllowance) {
     balancer = Mutex(Balancer(target))
     self.sandbox = sandbox
+    self.allowance = allowance
   }
 
   /// The settings of a listening socket whose connections are forwarded.
@@ -24,6 +28,11 @@ final class StreamForwarder: Sendable {
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { [self] channel in
         let client = channel.remoteAddress?.ipAddress ?? ""
+        guard allowance.take(Self.descriptors, for: client) else {
+          channel.close(promise: nil)
+          return channel.eventLoop.makeSucceededVoidFuture()
+        }
+        channel.closeFuture.whenComplete { _ in self.allowance.give(Self.descriptors, for: client) }
         channel.eventLoop.makeFutureWithTask { await self.forward(channel, client: client) }
           .whenSuccess { isForwarded in if !isForwarded { channel.close(promise: nil) } }
         return channel.eventLoop.makeSucceededVoidFuture()
@@ -35,7 +44,7 @@ final class StreamForwarder: Sendable {
     let order = balancer.withLock { $0.order(for: client, now: .now()) }
     for backend in order {
       guard let upstream = await connect(to: backend, on: channel.eventLoop) else { continue }
-      balancer.withLock { $0.took(backend, client: client, now: .now()) }
+      if balancer.withLock({ $0.took(backend, client: client, now: .now()) }) { allowance.tellForgotten("affinity") }
       channel.eventLoop.execute {
         do {
           let (left, right) = GlueHandler.pair()

@@ -17,7 +17,7 @@ struct MachineCheck: Hashable {
 extension MachineCheck {
   /// Everything that a profile's cluster needs of this machine, tried.
   static func all(of profile: Profile, kubeconfig: KubeconfigSet?) -> [MachineCheck] {
-    let home = homeProblem(profile)
+    let home = homeProblem(profile.home.path)
     let disk = DiskRoom(profile)
     var checks: [MachineCheck] = []
     if home == nil, disk?.obstacle == nil {
@@ -29,7 +29,7 @@ extension MachineCheck {
       }
     }
     checks += [
-      MachineCheck(name: "home", problem: home),
+      MachineCheck(name: "home", problem: home ?? ownerProblem(profile)),
       MachineCheck(name: "disk", problem: disk?.obstacle?.description),
       limits(),
       MachineCheck(name: "kubeconfig", problem: kubeconfigProblem(kubeconfig, profile)),
@@ -84,15 +84,19 @@ extension MachineCheck {
     ]
   }
 
-  /// What keeps this user from the home or from the cluster that is in it.
-  private static func homeProblem(_ profile: Profile) -> String? {
+  /// What keeps this user from the home.
+  private static func homeProblem(_ home: String) -> String? {
     do {
-      let home = profile.home.path
       try FileSystem.makeDirectory(home, permissions: 0o700)
       try FileSystem.removeTree(try FileSystem.makeTemporaryDirectory(in: home, prefix: ".doctor-"))
     } catch {
       return "\(error); choose another directory with --home"
     }
+    return nil
+  }
+
+  /// What keeps this user from the cluster that is in the home.
+  private static func ownerProblem(_ profile: Profile) -> String? {
     for path in [profile.directory, profile.run, profile.logs, profile.certificates, profile.database]
     where FileSystem.exists(path) && !FileSystem.isWritable(path) {
       return "\(path) is not yours to write; run: sudo chown -R $(id -u):$(id -g) \(profile.home.path)"

@@ -87,7 +87,7 @@ final class Container {
     var streams = AnswerStreams()
     for (index, pump) in pumps.enumerated() {
       let pipe = try Pipe()
-      pump.attach(try Attachment(loop: loop, pipe: try pipe.writing.duplicate()))
+      try pump.attach(try Attachment(loop: loop, pipe: try pipe.writing.duplicate()))
       let end = SharedDescriptor(try pipe.reading.duplicate())
       if index == 0 { streams.output = end } else { streams.error = end }
     }

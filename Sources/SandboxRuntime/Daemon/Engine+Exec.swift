@@ -3,12 +3,15 @@ import LinuxSystem
 /// A process that `exec` started.
 final class ExecProcess {
   let id: String
+  /// The container that it runs in.
+  let container: String
   let process: RunningProcess
   /// The client's ends, until they are handed over.
   var streams: AnswerStreams
 
-  init(id: String, process: RunningProcess, streams: AnswerStreams) {
+  init(id: String, container: String, process: RunningProcess, streams: AnswerStreams) {
     self.id = id
+    self.container = container
     self.process = process
     self.streams = streams
   }
@@ -18,6 +21,7 @@ extension Engine {
   /// Runs another process in a container; answers when its program runs.
   func exec(_ specification: ExecSpecification, reply: @escaping Reply) throws(SandboxError) {
     guard execs[specification.id] == nil else { throw .exists(id: specification.id) }
+    try checkRoom(in: specification.container)
     let target = try running(specification.container).process.pidfd.rawValue
     let program = try ProcessPlan.joining(target, specification.process, host: host)
     let exec: ExecProcess
@@ -48,6 +52,20 @@ extension Engine {
     }
   }
 
+  /// How many processes may run that were started in containers; each has some of sandboxd's descriptors, of which
+  /// three quarters are for containers.
+  static func mostExecs(descriptors: UInt64) -> Int { Int(min(max(descriptors / 32, 8), 4_096)) }
+
+  private func checkRoom(in container: String) throws(SandboxError) {
+    let own = execs.values.count { $0.container == container }
+    // One container leaves half of them to the others.
+    guard execs.count >= mostExecs || own >= max(mostExecs / 2, 1) else { return }
+    let (count, place) = execs.count >= mostExecs ? (execs.count, "this cluster") : (own, "this container")
+    throw .startFailed(
+      stage: "exec", errno: SystemError.wouldBlock,
+      message: "exec: \(count) processes that were started like this run in \(place) already")
+  }
+
   private func spawn(
     _ specification: ExecSpecification, _ program: ChildProgram
   ) throws(SystemError) -> ExecProcess {
@@ -65,6 +83,7 @@ extension Engine {
       input: wantsInput ? SharedDescriptor(try input.writing.duplicate()) : nil,
       output: SharedDescriptor(try output.reading.duplicate()),
       error: SharedDescriptor(try error.reading.duplicate()))
-    return ExecProcess(id: specification.id, process: process, streams: streams)
+    return ExecProcess(
+      id: specification.id, container: specification.container, process: process, streams: streams)
   }
 }

@@ -28,6 +28,8 @@ final class Engine {
   let starter: ChildStarter
   let null: SharedDescriptor
   let bootID: String
+  /// How many processes `exec` may have running at once.
+  let mostExecs: Int
   var sandboxes: [String: Sandbox] = [:]
   var containers: [String: Container] = [:]
   var execs: [String: ExecProcess] = [:]
@@ -41,6 +43,7 @@ final class Engine {
     self.loop = loop
     self.starter = starter
     self.bootID = bootID
+    mostExecs = Self.mostExecs(descriptors: try ResourceLimits.descriptors().soft)
     host = HostFacts.current()
     home = try HomeNamespaces()
     self.network = try ClusterNetwork(network)

@@ -18,8 +18,20 @@ final class OutputPump {
     token = try loop.watch(source.rawValue, .reading) { [self] _ in if read() == .end { stop() } }
   }
 
+  /// How many clients may follow a stream at once.
+  static let mostAttachments = 64
+
   /// Another client that gets the output from now on.
-  func attach(_ attachment: Attachment) { attachments.append(attachment) }
+  ///
+  /// - Throws: `EAGAIN` when there are too many.
+  func attach(_ attachment: Attachment) throws(SystemError) {
+    attachments.removeAll { $0.isClosed }
+    guard attachments.count < Self.mostAttachments else {
+      attachment.end()
+      throw SystemError("attach", "\(attachments.count) clients are attached", number: SystemError.wouldBlock)
+    }
+    attachments.append(attachment)
+  }
 
   /// Takes what is there and comes to the end: nobody is left who could write.
   func drain() {

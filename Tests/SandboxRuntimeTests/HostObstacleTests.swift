@@ -104,7 +104,7 @@ struct HostObstacleTests {
     #expect(root.needsUserNamespace)
     #expect(root.containerUsers == 0...0)
     let obstacle = try #require(HostObstacle.find(Self.clone, in: root, directory: "/root"))
-    #expect(obstacle.cause.hasPrefix("root has not CAP_SYS_ADMIN here"))
+    #expect(obstacle.cause.hasPrefix("root lacks CAP_SYS_ADMIN here"))
   }
 
   @Test("Disks, kernel modules and limits have causes of their own")

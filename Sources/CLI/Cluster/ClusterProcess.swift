@@ -63,7 +63,8 @@ struct ClusterProcess {
     } catch let error as SystemError {
       // Where clone3(2) is refused, all that follows would be.
       let failure = LaunchFailure(stage: .namespaces, operation: error.operation, number: error.number)
-      throw CommandFailure.machine("\(SandboxdLaunchError(failure, directory: profile.directory))")
+      let known = SandboxdLaunchError(failure, directory: profile.directory)
+      throw known.obstacle.map { CommandFailure.machine("\($0)") } ?? CommandFailure("\(known)")
     }
   }
 

@@ -20,6 +20,8 @@ struct Supervisor: ~Copyable {
   private var lock: ProfileLock
   private var sandboxd: SandboxdProcess?
   private var sandboxdID: Int32?
+  /// Whether a first container was started here.
+  private var isTried = false
   private var runtimeSigns: SharedDescriptor?
   /// The processor time that each child had used at its last sign, or when its silence was looked at last, and when
   /// that was.
@@ -207,7 +209,8 @@ struct Supervisor: ~Copyable {
 
   private mutating func startSandboxd() throws {
     let socket = Supervise.socketPath(options.directory)
-    let trial = SandboxdLauncher.Trial.first(directory: "\(options.directory)/run/trial")
+    // What the machine permits does not change; a start that follows a crash is not to fail for a moment's reason.
+    let trial = isTried ? SandboxdLauncher.Trial.none : .first(directory: "\(options.directory)/run/trial")
     let process = try program.start {
       try SandboxdLauncher.launch(socketPath: socket, options: SandboxdLauncher.Options(executable: $0, trial: trial))
     }
@@ -220,6 +223,7 @@ struct Supervisor: ~Copyable {
     runtimeSigns = signs
     sandboxdID = process.pid
     sandboxd = consume process
+    isTried = true
   }
 
   private mutating func startServe() throws {

@@ -114,9 +114,9 @@ extension HostObstacle {
     guard situation.user == 0, situation.needsUserNamespace, failure.number != SystemError.notImplemented else {
       return nil
     }
-    let lacks = situation.capabilities.contains(.systemAdministration) ? "all of its capabilities" : "CAP_SYS_ADMIN"
+    let lacks = situation.capabilities.contains(.systemAdministration) ? "some of its capabilities" : "CAP_SYS_ADMIN"
     return HostObstacle(
-      cause: "root has not \(lacks) here, and may not make a user namespace either (\(failure))",
+      cause: "root lacks \(lacks) here, and may not make a user namespace either (\(failure))",
       command: "docker run --privileged …")
   }
 

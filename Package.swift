@@ -193,7 +193,9 @@ let tests: [Target] = [
       crypto, logging, x509,
     ]
   ),
-  .testTarget(name: "CLITests", dependencies: ["KubeModel", "KubeClient", "CLI", argumentParser]),
+  .testTarget(
+    name: "CLITests",
+    dependencies: ["KubeModel", "LinuxSystem", "KubeClient", "SandboxRuntime", "CLI", argumentParser]),
   .testTarget(name: "HouseRulesTests"),
   .testTarget(
     name: "EndToEndTests", dependencies: ["Properties", subprocess],

@@ -26,6 +26,44 @@ struct LifecycleTests {
     }
   }
 
+  @Test("Owners in a circle go, when one of them is deleted in the foreground")
+  func circle() async throws {
+    try await TestCluster.run { cluster in
+      let names = ["a", "b", "c"]
+      var made: [ConfigMap] = []
+      for name in names { made.append(try await cluster.client.create(ConfigMap(name: name, namespace: "default"))) }
+      for (index, name) in names.enumerated() {
+        let owner = made[(index + 2) % 3]
+        try await cluster.client.modify(ConfigMap.self, namespace: "default", name: name) { object in
+          object.metadata.ownerReferences = [owner.controllerReference()]
+          return true
+        }
+      }
+      try await cluster.client.deleteIfPresent(
+        ConfigMap.self, namespace: "default", name: "a", options: DeleteOptions(propagationPolicy: "Foreground"))
+      try await cluster.wait(for: ConfigMap.self) { objects in !objects.contains { names.contains($0.name) } }
+    }
+  }
+
+  @Test("An owner that is deleted in the foreground goes when its last dependent has left it")
+  func leaving() async throws {
+    try await TestCluster.run { cluster in
+      let owner = try await cluster.client.create(ConfigMap(name: "owner", namespace: "default"))
+      var dependent = ConfigMap(name: "dependent", namespace: "default")
+      dependent.metadata.ownerReferences = [owner.controllerReference()]
+      dependent.metadata.finalizers = ["example.com/hold"]
+      try await cluster.client.create(dependent)
+      try await cluster.client.deleteIfPresent(
+        ConfigMap.self, namespace: "default", name: "owner", options: DeleteOptions(propagationPolicy: "Foreground"))
+      try await cluster.wait(for: ConfigMap.self, "dependent") { $0.metadata.isBeingDeleted }
+      try await cluster.client.modify(ConfigMap.self, namespace: "default", name: "dependent") { object in
+        object.metadata.ownerReferences = []
+        return true
+      }
+      try await cluster.wait(for: ConfigMap.self) { objects in !objects.contains { $0.name == "owner" } }
+    }
+  }
+
   @Test("A namespace has its service account and root certificate, and goes with all that it holds")
   func namespaces() async throws {
     try await TestCluster.run { cluster in

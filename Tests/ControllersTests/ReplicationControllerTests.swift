@@ -40,4 +40,33 @@ struct ReplicationControllerTests {
       try await cluster.wait(for: Pod.self) { $0.count == 1 }
     }
   }
+
+  @Test("Its pods outlive it when its deletion does not say what becomes of them, and so do those of a Job")
+  func orphans() async throws {
+    try await TestCluster.run { cluster in
+      let template: JSONValue = [
+        "metadata": ["labels": ["app": "web"]],
+        "spec": ["restartPolicy": "Always", "containers": [["name": "main", "image": "one"]]],
+      ]
+      var controller = ReplicationController(name: "web", namespace: "default")
+      controller.json["spec"] = ["replicas": 1, "template": template]
+      try await cluster.client.create(controller)
+      try await cluster.wait(for: Pod.self) { $0.count == 1 }
+      try await cluster.client.deleteIfPresent(ReplicationController.self, namespace: "default", name: "web")
+      try await cluster.wait(for: ReplicationController.self) { $0.isEmpty }
+      let kept = try await cluster.wait(for: Pod.self) { $0.first?.metadata.ownerReferences.isEmpty == true }
+      #expect(kept.count == 1 && !kept[0].metadata.isBeingDeleted)
+      try await cluster.client.deleteIfPresent(Pod.self, namespace: "default", name: kept[0].name)
+      try await cluster.wait(for: Pod.self) { $0.isEmpty }
+
+      var job = Job(name: "work", namespace: "default")
+      job.json["spec"] = ["template": template]
+      job.json["spec"]?["template"]?["spec"]?["restartPolicy"] = "Never"
+      try await cluster.client.create(job)
+      try await cluster.wait(for: Pod.self) { $0.count == 1 }
+      try await cluster.client.deleteIfPresent(Job.self, namespace: "default", name: "work")
+      try await cluster.wait(for: Job.self) { $0.isEmpty }
+      try await cluster.wait(for: Pod.self) { $0.first?.metadata.ownerReferences.isEmpty == true }
+    }
+  }
 }

@@ -91,6 +91,30 @@ struct StatefulSetTests {
     }
   }
 
+  @Test("An ordered set halts while it scales down over pods that are not ready, the lowest of them apart")
+  func haltedScaleDown() async throws {
+    try await TestCluster.run { cluster in
+      try await cluster.client.create(statefulSet())
+      try await cluster.wait(for: StatefulSet.self, "web", until: isReady(3))
+      for name in ["web-0", "web-1", "web-2"] { try await cluster.kubelet.breakReadiness(name) }
+      try await cluster.wait(for: StatefulSet.self, "web") { ($0.status.readyReplicas ?? 0) == 0 }
+      let scaled = try await cluster.client.modify(StatefulSet.self, namespace: "default", name: "web") { set in
+        set.spec.replicas = 0
+        return true
+      }
+      try await cluster.wait(for: StatefulSet.self, "web") {
+        $0.status.observedGeneration == scaled.metadata.generation
+      }
+      #expect(try await cluster.client.list(Pod.self).allSatisfy { !$0.metadata.isBeingDeleted })
+      // Once they are ready again the highest goes first; the last one may be unready, for nothing comes before it.
+      try await cluster.kubelet.release("web-2")
+      try await cluster.wait(for: Pod.self) { $0.map(\.name) == ["web-0", "web-1"] }
+      #expect(try await cluster.client.list(Pod.self).allSatisfy { !$0.metadata.isBeingDeleted })
+      try await cluster.kubelet.release("web-1")
+      try await cluster.wait(for: Pod.self) { $0.isEmpty }
+    }
+  }
+
   @Test("Scaling down takes the highest ordinals and keeps the claims")
   func scaleDown() async throws {
     try await TestCluster.run { cluster in

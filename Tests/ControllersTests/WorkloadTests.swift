@@ -46,6 +46,13 @@ struct WorkloadTests {
       }
       let images = try await cluster.client.list(Pod.self).map { $0.spec.containers.first?.image }
       #expect(images == ["two", "two", "two", "two"])
+      // Pods and revisions belong together by their labels.
+      let revisions = try await cluster.client.list(ControllerRevision.self)
+        .sorted { ($0.revision ?? 0) < ($1.revision ?? 0) }
+      let hashes = revisions.map { $0.metadata.labels["controller-revision-hash"] ?? "" }
+      #expect(revisions.map(\.name) == hashes.map { "agent-\($0)" } && Set(hashes).count == 2)
+      let labels = try await cluster.client.list(Pod.self).map { $0.metadata.labels["controller-revision-hash"] }
+      #expect(Set(labels) == [hashes.last])
     }
   }
 

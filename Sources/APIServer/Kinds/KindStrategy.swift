@@ -132,6 +132,19 @@ enum KindStrategies {
     "storagemigration.k8s.io",
   ]
 
+  /// Whether what an object owns outlives it when its deletion does not say: so it is in the versions that were there
+  /// before the garbage collector (the strategies' `DefaultGarbageCollectionPolicy`).
+  static func orphansByDefault(_ resource: GroupVersionResource) -> Bool {
+    let workloads = ["daemonsets", "deployments", "replicasets", "statefulsets"]
+    switch "\(resource.groupVersion)" {
+    case "v1": return resource.resource == "replicationcontrollers"
+    case "batch/v1": return resource.resource == "jobs"
+    case "batch/v1beta1": return resource.resource == "cronjobs"
+    case "extensions/v1beta1", "apps/v1beta1", "apps/v1beta2": return workloads.contains(resource.resource)
+    default: return false
+    }
+  }
+
   static func strategy(for served: ServedResource) -> any KindStrategy {
     let resource = served.storage.groupResource
     if let strategy = particular[resource] { return strategy }

@@ -61,7 +61,7 @@ extension ResourceAPI {
     _ = try pass(ObjectChange(key: current.key, old: current.value), over: current, call, in: transaction)
     var object = current.value
     var meta = current.metadata
-    if let policy = options.propagationPolicy {
+    if let policy = options.propagationPolicy ?? defaultPropagation(of: meta, call) {
       var finalizers = meta.finalizers.filter { $0 != "foregroundDeletion" && $0 != "orphan" }
       switch policy {
       case "Foreground": finalizers.append("foregroundDeletion")
@@ -106,6 +106,14 @@ extension ResourceAPI {
     }
     let marked = ObjectMetadata.inOrder(object)
     return (marked == current.value ? current : transaction.put(current.key, marked), false)
+  }
+
+  /// What becomes of the dependents when the request does not say; nil for what the object's finalizers say.
+  private func defaultPropagation(of meta: ObjectMeta, _ call: Call) -> String? {
+    guard !meta.finalizers.contains(where: ["foregroundDeletion", "orphan"].contains),
+      KindStrategies.orphansByDefault(call.served.resource)
+    else { return nil }
+    return "Orphan"
   }
 
   /// Only pods that a node runs have a grace period (pod strategy's `CheckGracefulDelete`).

@@ -38,7 +38,7 @@ struct DaemonSetPlan: Sendable {
     if set.spec.updateStrategy?.type != "OnDelete", create.isEmpty || surge > 0 { update(nodes) }
   }
 
-  private func isUpdated(_ pod: Pod) -> Bool { pod.metadata.labels["controller-revision-hash"] == hash }
+  private func isUpdated(_ pod: Pod) -> Bool { pod.metadata.labels[DaemonSetPods.hashLabel] == hash }
 
   private func isAvailable(_ pod: Pod) -> Bool {
     pod.isAvailable(minReadySeconds: set.spec.minReadySeconds ?? 0, now: now)

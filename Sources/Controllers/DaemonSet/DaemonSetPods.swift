@@ -2,13 +2,22 @@ import KubeModel
 
 /// The pods that a DaemonSet makes.
 struct DaemonSetPods: Sendable {
+  /// The label by which pods and revisions of a set belong together.
+  static let hashLabel = "controller-revision-hash"
+
   let set: DaemonSet
+
+  /// The value of `hashLabel` in the pods of a revision.
+  static func hash(of revision: ControllerRevision) -> String {
+    // Revisions of older versions of this program have the label that a StatefulSet's have.
+    revision.metadata.labels[hashLabel] ?? revision.metadata.labels["controller.kubernetes.io/hash"] ?? ""
+  }
 
   /// A pod for one node, which its affinity names, so that the scheduler puts it there and nowhere else.
   func pod(on node: String, hash: String) -> Pod {
     var pod = set.spec.template.pod(for: set)
     pod.metadata.generateName = "\(set.name)-"
-    pod.metadata.labels["controller-revision-hash"] = hash
+    pod.metadata.labels[Self.hashLabel] = hash
     pod.metadata.labels["pod-template-generation"] =
       set.metadata.annotations["deprecated.daemonset.template.generation"] ?? "1"
     pod.spec = spec(on: node)

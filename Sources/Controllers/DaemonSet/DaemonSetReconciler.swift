@@ -22,8 +22,9 @@ struct DaemonSetReconciler: Reconciler {
     }
     let pods = try await context.claimPods(for: set, selector: selector)
     let (revision, history) = try await context.syncRevisions(
-      of: set, template: set.spec.template, selector: selector, collisionCount: set.status.collisionCount)
-    let hash = revision.metadata.labels["controller.kubernetes.io/hash"] ?? ""
+      of: set, template: set.spec.template, selector: selector, collisionCount: set.status.collisionCount,
+      hashLabel: DaemonSetPods.hashLabel)
+    let hash = DaemonSetPods.hash(of: revision)
     let plan = DaemonSetPlan(set: set, nodes: nodes.list(), pods: pods, hash: hash, now: context.time.now())
     for pod in plan.failed {
       recorder.record(
@@ -40,8 +41,8 @@ struct DaemonSetReconciler: Reconciler {
     if plan.status != set.status {
       try await context.writeStatus(DaemonSet.self, of: set) { $0.status = plan.status }
     }
-    let hashes = Set(pods.compactMap { $0.metadata.labels["controller-revision-hash"] })
-    let inUse = history.revisions.filter { hashes.contains($0.metadata.labels["controller.kubernetes.io/hash"] ?? "") }
+    let hashes = Set(pods.compactMap { $0.metadata.labels[DaemonSetPods.hashLabel] })
+    let inUse = history.revisions.filter { hashes.contains(DaemonSetPods.hash(of: $0)) }
     try await context.truncate(
       history, limit: set.spec.revisionHistoryLimit ?? 10, inUse: Set(inUse.map(\.name) + [revision.name]))
     return plan.requeueAfter.map { .requeue(after: $0) } ?? .done

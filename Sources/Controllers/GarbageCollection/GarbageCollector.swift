@@ -53,6 +53,11 @@ final class GarbageCollector: Reconciler {
       let further = graph.withLock { $0.dependents(of: dependent.uid) }
       try await collect(dependent, dependents: further)
     }
+    guard graph.withLock({ $0.isInCircle(node.uid) }) else { return }
+    // Each waits for the next one: this one is not to be waited for any more.
+    try await modify(node) { metadata in
+      for index in metadata.ownerReferences.indices { metadata.ownerReferences[index].blockOwnerDeletion = false }
+    }
   }
 
   private func collect(_ node: OwnershipNode, dependents: [OwnershipNode]) async throws {

@@ -51,10 +51,24 @@ struct OwnershipGraph: Sendable {
     }
   }
 
+  /// Whether objects that are all deleted in the foreground wait for each other, this one among them.
+  func isInCircle(_ uid: String) -> Bool {
+    var waiting = [uid]
+    var seen: Set<String> = []
+    while let owner = waiting.popLast() {
+      for node in dependents(of: owner) where node.isDeletedInForeground && node.blocksDeletion(of: owner) {
+        if node.uid == uid { return true }
+        if seen.insert(node.uid).inserted { waiting.append(node.uid) }
+      }
+    }
+    return false
+  }
+
   /// Takes a change over, and returns the uids that need another look because of it.
   mutating func apply(_ change: OwnershipChange) -> [String] {
     let node = change.node
-    for owner in nodes[node.uid]?.owners.compactMap(\.uid) ?? [] {
+    let known = nodes[node.uid]
+    for owner in known?.owners.compactMap(\.uid) ?? [] {
       dependents[owner]?.remove(node.uid)
       if dependents[owner]?.isEmpty == true { dependents[owner] = nil }
     }
@@ -62,8 +76,12 @@ struct OwnershipGraph: Sendable {
     case .present:
       nodes[node.uid] = node
       for owner in node.owners.compactMap(\.uid) { dependents[owner, default: []].insert(node.uid) }
-      guard node.isDeletedInForeground || node.isOrphaning || !node.owners.isEmpty else { return [] }
-      return [node.uid]
+      // Owners that waited for its end, and need not any more.
+      let freed = (known?.owners ?? []).compactMap(\.uid).filter { owner in
+        known?.blocksDeletion(of: owner) == true && !node.blocksDeletion(of: owner) && nodes[owner] != nil
+      }
+      guard node.isDeletedInForeground || node.isOrphaning || !node.owners.isEmpty else { return freed }
+      return [node.uid] + freed
     case .gone:
       nodes[node.uid] = nil
       // Its dependents may have to go; its owners may have waited for its end.

@@ -53,8 +53,11 @@ struct RevisionHistory: Sendable {
 
 extension ControllerContext {
   /// Makes sure that the newest revision of `owner` is that of `template`, and returns it with all revisions.
+  ///
+  /// - Parameter hashLabel: The label of a new revision that says its hash, which is the end of its name too.
   func syncRevisions(
-    of owner: some KubeObject, template: PodTemplateSpec, selector: LabelSelector, collisionCount: Int?
+    of owner: some KubeObject, template: PodTemplateSpec, selector: LabelSelector, collisionCount: Int?,
+    hashLabel: String
   ) async throws -> (current: ControllerRevision, history: RevisionHistory) {
     let informer = informers.informer(ControllerRevision.self)
     let candidates = informer.list(namespace: owner.namespace)
@@ -76,7 +79,7 @@ extension ControllerContext {
     case .create(let number):
       let hash = StableHash.label(of: data, collisionCount: collisionCount)
       var revision = ControllerRevision(name: "\(owner.name)-\(hash)", namespace: owner.namespace)
-      revision.metadata.labels = template.metadata.labels.merging(["controller.kubernetes.io/hash": hash]) { $1 }
+      revision.metadata.labels = template.metadata.labels.merging([hashLabel: hash]) { $1 }
       revision.metadata.ownerReferences = [owner.controllerReference()]
       revision.data = data
       revision.revision = number

@@ -66,6 +66,8 @@ struct StatefulSetPlan: Sendable, Hashable {
     pod.isRunningAndReady && pod.isAvailable(minReadySeconds: set.spec.minReadySeconds ?? 0, now: now)
   }
 
+  private func isUnhealthy(_ pod: Pod) -> Bool { pod.isTerminating || !isAvailable(pod) }
+
   private mutating func noteAvailability(of pod: Pod) {
     guard pod.isRunningAndReady,
       let rest = pod.timeUntilAvailable(minReadySeconds: set.spec.minReadySeconds ?? 0, now: now), rest > .zero
@@ -136,15 +138,18 @@ struct StatefulSetPlan: Sendable, Hashable {
   }
 
   private mutating func removeSurplus() -> Bool {
-    let firstUnhealthy = ordinals.first { ordinal in pods[ordinal].map { !isAvailable($0) } ?? true }
     let surplus = pods.filter { !ordinals.contains($0.key) }.sorted { $0.key > $1.key }
-    for (_, pod) in surplus {
+    // Of those that stay, and then of those that go, the lowest.
+    let firstUnhealthy =
+      ordinals.first { ordinal in pods[ordinal].map(isUnhealthy) ?? true }
+      ?? surplus.last { isUnhealthy($0.value) }?.key
+    for (ordinal, pod) in surplus {
       if pod.isTerminating {
         if isOrdered { return false }
         continue
       }
-      // A pod that is not available yet may go if nothing before it waits for its turn.
-      if isOrdered, !isAvailable(pod), firstUnhealthy != nil { return false }
+      // A pod that is not available may only go if no lower one waits to become healthy.
+      if isOrdered, !isAvailable(pod), ordinal != firstUnhealthy { return false }
       steps.append(.delete(pod))
       if isOrdered { return false }
     }

@@ -19,7 +19,8 @@ struct StatefulSetReconciler: Reconciler {
       StatefulSetPlan.ordinal(of: $0.name, in: set.name) != nil
     }
     let (update, history) = try await context.syncRevisions(
-      of: set, template: set.spec.template, selector: selector, collisionCount: set.status.collisionCount)
+      of: set, template: set.spec.template, selector: selector, collisionCount: set.status.collisionCount,
+      hashLabel: "controller.kubernetes.io/hash")
     let current = history.revisions.first { $0.name == set.status.currentRevision } ?? update
     let plan = StatefulSetPlan(
       set: set, pods: pods, currentRevision: current.name, updateRevision: update.name, now: context.time.now())

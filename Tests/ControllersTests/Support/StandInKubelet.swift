@@ -75,6 +75,12 @@ struct StandInKubelet: Reconciler {
   /// Keeps a pod from being ready from now on.
   func hold(_ name: String) { held.insert(name) }
 
+  /// Makes a pod that is ready unready.
+  func breakReadiness(_ name: String) async throws {
+    hold(name)
+    _ = try await reconcile(NamespacedName(namespace: "default", name: name))
+  }
+
   /// Says nothing more of a pod once it is ready, as if the kubelet had ended then.
   func stopAfterReady(_ name: String) { left.insert(name) }
 

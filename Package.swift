@@ -50,7 +50,13 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // MARK: Modules, each below everything that it imports (the order is checked by HouseRulesTests)
 
+// What the program says of its source (`/version`); Packaging/quickstart.sh sets both.
+let commit = ["LOCALKUBE_COMMIT", "LOCALKUBE_COMMIT_DATE"].map { name in
+  CSetting.define(name, to: "\"\(Context.environment[name] ?? "")\"")
+}
+
 let modules: [Target] = [
+  .target(name: "CBuild", cSettings: commit),
   .target(name: "CLinux"),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -69,7 +75,8 @@ let modules: [Target] = [
   .target(
     name: "APIServer",
     dependencies: [
-      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", asn1, collections, crypto, jwt, lifecycle, logging,
+      "CBuild", "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", asn1, collections, crypto, jwt, lifecycle,
+      logging,
       nioCore, nioHTTP1, nioHTTP2, nioHTTPCompression, nioPosix, nioSSL, nioWebSocket, x509,
     ]
   ),

@@ -19,6 +19,9 @@ need_swift
 need_packages libsqlite3-dev zlib1g-dev libsystemd-dev pkg-config curl
 
 say "building the release binary (some minutes the first time)"
+LOCALKUBE_COMMIT=$(git -C "$root" rev-parse HEAD 2>/dev/null || true)
+LOCALKUBE_COMMIT_DATE=$(TZ=UTC0 git -C "$root" show -s --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd 2>/dev/null || true)
+export LOCALKUBE_COMMIT LOCALKUBE_COMMIT_DATE
 swift build -c release --product localkube --static-swift-stdlib
 localkube=$root/.build/release/localkube
 "$localkube" doctor || fail "localkube cannot run here: the lines above say why"

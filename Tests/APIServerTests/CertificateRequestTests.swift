@@ -88,10 +88,47 @@ struct CertificateRequestTests {
       var signed = approved.body
       signed["spec"]?["signerName"] = "example.com/other"
       signed["status"] = ["certificate": "eA==", "conditions": []]
+      let untold = try await api.send(.PUT, Self.path + "/ann/status", signed)
+      #expect(untold.code == 422 && untold.message.contains("may not remove a condition"), "\(untold)")
+      signed["status"]?["conditions"] = [
+        ["type": "Approved", "status": "True", "reason": "Another"], ["type": "Issued", "status": "False"],
+      ]
       approved = try await api.send(.PUT, Self.path + "/ann/status", signed)
       #expect(approved.body["status"]?["certificate"] == "eA==", "\(approved)")
-      #expect(approved.body["status"]?["conditions"]?.arrayValue?.count == 1)
+      let kept = approved.body["status"]?["conditions"]?.arrayValue ?? []
+      #expect(kept.map { $0["type"] } == ["Approved", "Issued"] && kept.first?["reason"] == "Test", "\(approved)")
       #expect(approved.body["spec"]?["signerName"] == "kubernetes.io/kube-apiserver-client")
+    }
+  }
+
+  @Test("An approver may set conditions of any type, each once and with a status that there is")
+  func conditions() async throws {
+    try await TestAPI.with { api in
+      let made = try await api.send(.POST, Self.path, try Self.request("ann"))
+      func approve(_ conditions: JSONValue) async throws -> TestAPI.Answer {
+        var body = made.body.without("metadata", "resourceVersion")
+        body["status"] = ["conditions": conditions]
+        return try await api.send(.PUT, Self.path + "/ann/approval", body)
+      }
+      let set = try await approve([
+        ["type": "ApprovalUpdate", "status": "True"], ["type": "Seen", "status": "Unknown"],
+      ])
+      #expect(set.code == 200, "\(set)")
+      let types = set.body["status"]?["conditions"]?.arrayValue?.map { $0["type"] }
+      #expect(types == ["ApprovalUpdate", "Seen"], "\(set)")
+      // What is no decision may go again.
+      #expect(try await approve([["type": "Seen", "status": "True"]]).code == 200)
+      let unknown = try await approve([["type": "Seen", "status": "Maybe"]])
+      #expect(
+        unknown.code == 422 && unknown.message.contains("supported values: \"False\", \"True\", \"Unknown\""),
+        "\(unknown)")
+      let twice = try await approve([["type": "Seen", "status": "True"], ["type": "Seen", "status": "True"]])
+      #expect(twice.message.contains("status.conditions[1].type: Duplicate value: \"Seen\""), "\(twice)")
+      // A signer decides nothing.
+      var signed = made.body.without("metadata", "resourceVersion")
+      signed["status"] = ["conditions": [["type": "Approved", "status": "True"]]]
+      let refused = try await api.send(.PUT, Self.path + "/ann/status", signed)
+      #expect(refused.message.contains("updates may not add a condition of type \"Approved\""), "\(refused)")
     }
   }
 

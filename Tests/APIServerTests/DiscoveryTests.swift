@@ -84,6 +84,34 @@ struct DiscoveryTests {
     }
   }
 
+  @Test("The version names a commit, if the build was told it, and a date")
+  func version() async throws {
+    try await TestAPI.with { api in
+      let version = try await api.send(.GET, "/version").body
+      let commit = version["gitCommit"]?.stringValue ?? "none"
+      #expect(commit.isEmpty || commit.count == 40 && commit.allSatisfy(\.isHexDigit), "\(version)")
+      #expect(version["buildDate"].flatMap { Timestamp(json: $0) } != nil, "\(version)")
+    }
+  }
+
+  @Test("Resources that are stored say by a hash in which version, as kube-apiserver makes it")
+  func storageVersions() async throws {
+    try await TestAPI.with { api in
+      func hash(_ path: String, _ resource: String) async throws -> JSONValue? {
+        let rows = try await api.send(.GET, path).body["resources"]?.arrayValue ?? []
+        return rows.first { $0["name"] == .string(resource) }?["storageVersionHash"]
+      }
+      let (pods, deployments) = (try await hash("/api/v1", "pods"), try await hash("/apis/apps/v1", "deployments"))
+      #expect(pods == "xPOwRZ+Yhw8=" && deployments == "8aSe+NMegvE=")
+      // The same as of what is stored, whatever version shows it.
+      let (events, shown) = (try await hash("/api/v1", "events"), try await hash("/apis/events.k8s.io/v1", "events"))
+      #expect(events != nil && events == shown)
+      let log = try await hash("/api/v1", "pods/log")
+      let review = try await hash("/apis/authorization.k8s.io/v1", "selfsubjectaccessreviews")
+      #expect(log == nil && review == nil)
+    }
+  }
+
   @Test("Every operation of an OpenAPI document has a name of its own, a kind, and types that the document holds")
   func operations() async throws {
     try await TestAPI.with { api in

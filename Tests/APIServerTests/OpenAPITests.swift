@@ -40,6 +40,34 @@ struct OpenAPITests {
     #expect(schemas["io.k8s.apimachinery.pkg.util.intstr.IntOrString"]?["format"] == "int-or-string")
   }
 
+  @Test(
+    "A custom resource in version 2 names nothing where more is allowed, and says nothing that version has no words for"
+  )
+  func version2() throws {
+    let schema: JSONValue = [
+      "type": "object", "description": "A thing.", "required": ["open", "none"],
+      "properties": [
+        "open": [
+          "type": "object", "x-kubernetes-preserve-unknown-fields": true, "properties": ["a": ["type": "string"]],
+        ],
+        "list": ["type": "array", "x-kubernetes-preserve-unknown-fields": true, "items": ["type": "object"]],
+        "none": ["type": "string", "nullable": true],
+        "either": ["anyOf": [["type": "integer"], ["type": "string"]], "x-kubernetes-int-or-string": true],
+        "map": ["type": "object", "additionalProperties": ["type": "object", "allOf": [["required": ["b"]]]]],
+      ],
+    ]
+    let kind = GroupVersionKind(group: "example.com", version: "v1", kind: "Thing")
+    let written = CustomResourceOpenAPI.version2(of: kind, schema) { ["$ref": .string($0)] }
+    #expect(written["description"] == "A thing." && written["required"] == ["open"], "\(written)")
+    let properties = try #require(written["properties"])
+    #expect(properties["open"] == ["x-kubernetes-preserve-unknown-fields": true])
+    #expect(properties["list"] == ["x-kubernetes-preserve-unknown-fields": true])
+    #expect(properties["none"] == .emptyObject)
+    #expect(properties["either"] == ["x-kubernetes-int-or-string": true])
+    #expect(properties["map"] == ["type": "object", "additionalProperties": ["type": "object"]])
+    #expect(properties["metadata"]?["$ref"] != nil && properties["kind"]?["type"] == "string")
+  }
+
   private func references(in schema: JSONValue) -> Set<String> {
     switch schema {
     case .array(let elements): elements.reduce(into: []) { $0.formUnion(references(in: $1)) }

@@ -54,6 +54,22 @@ struct ProtobufTests {
 
   private let configMaps = "/api/v1/namespaces/default/configmaps"
 
+  @Test("An eviction is taken in the version of old clients too", arguments: ["policy/v1", "policy/v1beta1"])
+  func eviction(version: String) async throws {
+    var pod = Pod(name: "web", namespace: "default")
+    pod.json["spec"] = ["containers": [["name": "main", "image": "one"]]]
+    try await client.create(pod)
+    let body = try encoded([
+      "kind": "Eviction", "apiVersion": .string(version), "metadata": ["name": "web", "namespace": "default"],
+      "deleteOptions": ["preconditions": ["uid": "another"]],
+    ])
+    let path = "/api/v1/namespaces/default/pods/web/eviction"
+    #expect(try await send(.POST, path, body: body).status == .conflict, "the options are read")
+    let plain = try encoded(["kind": "Eviction", "apiVersion": .string(version), "metadata": ["name": "web"]])
+    #expect(try await send(.POST, path, body: plain).status == .created)
+    #expect(try await client.find(Pod.self, namespace: "default", name: "web") == nil)
+  }
+
   @Test("Objects are created, read, listed, replaced and deleted")
   func crud() async throws {
     let created = try await send(

@@ -13,6 +13,19 @@ struct ReviewTests {
     ["resourceAttributes": ["verb": .string(verb), "resource": .string(resource), "namespace": .string(namespace)]]
   }
 
+  @Test("An answer that has no rows is refused to clients that take nothing else")
+  func table() async throws {
+    try await TestAPI.with { api in
+      let path = Self.access + "/selfsubjectaccessreviews"
+      let body: JSONValue = ["spec": question("list", "pods")]
+      let table = "application/json;as=Table;v=v1;g=meta.k8s.io"
+      let refused = try await api.send(.POST, path, body, headers: ["accept": table])
+      #expect(refused.code == 406 && refused.body["reason"] == "NotAcceptable", "\(refused)")
+      let plain = try await api.send(.POST, path, body, headers: ["accept": table + ", application/json"])
+      #expect(plain.code == 201 && plain.body["kind"] == "SelfSubjectAccessReview", "\(plain)")
+    }
+  }
+
   @Test("Everybody may ask what they may do themselves")
   func selfAccess() async throws {
     try await TestAPI.with { api in

@@ -44,9 +44,9 @@ struct VanishedClientTests {
     func opening() throws -> ByteBuffer {
       switch self {
       case .webSocketExec, .webSocketPortForward: ByteBuffer()
-      case .spdyExec: try Self.streams([["streamtype": "error"], ["streamtype": "stdin"]])
-      case .spdyPortForward: try Self.streams(Self.forwarding)
-      case .tunnelledPortForward: Self.message(try Self.streams(Self.forwarding))
+      case .spdyExec: try SPDYOpening.bytes([["streamtype": "error"], ["streamtype": "stdin"]])
+      case .spdyPortForward: try SPDYOpening.bytes(Self.forwarding)
+      case .tunnelledPortForward: Self.message(try SPDYOpening.bytes(Self.forwarding))
       }
     }
 
@@ -62,19 +62,6 @@ struct VanishedClientTests {
     }
 
     private static let forwarding = ["error", "data"].map { ["streamtype": $0, "port": "80", "requestid": "0"] }
-
-    private static func streams(_ headers: [[String: String]]) throws -> ByteBuffer {
-      let packer = try Deflater(format: .zlib, dictionary: SPDYDictionary.bytes)
-      var bytes = ByteBuffer()
-      for (index, headers) in headers.enumerated() {
-        let block = try packer.compress(SPDYHeaders.encode(headers), flush: .sync)
-        bytes.writeInteger(UInt32(0x8003_0001))
-        bytes.writeInteger(UInt32(10 + block.count))
-        bytes.writeInteger(UInt32(index * 2 + 1))
-        bytes.writeBytes([0, 0, 0, 0, 0, 0] + block)
-      }
-      return bytes
-    }
 
     /// A masked binary message, the mask being zero.
     private static func message(_ payload: ByteBuffer) -> ByteBuffer {

@@ -8,7 +8,7 @@ struct HouseRulesTests {
 
   /// The modules from the lowest to the highest; each may import only what stands before it.
   private static let order = [
-    "CLinux", "CZlib", "CSystemd", "KubeModel", "DNSWire", "LinuxSystem", "ObjectStore", "KubeClient",
+    "CBuild", "CLinux", "CZlib", "CSystemd", "KubeModel", "DNSWire", "LinuxSystem", "ObjectStore", "KubeClient",
     "SandboxRuntime", "APIServer", "ControllerKit", "Controllers", "Scheduler", "Kubelet", "ClusterDNS",
     "ServiceProxy", "Consul", "SystemdSupport", "Daemon", "CLI", "localkube",
   ]
@@ -82,7 +82,7 @@ struct HouseRulesTests {
 
   @Test("Each module says what it is for")
   func modulesAreDocumented() {
-    for module in Self.order where !["CLinux", "CZlib", "CSystemd", "localkube"].contains(module) {
+    for module in Self.order where !["CBuild", "CLinux", "CZlib", "CSystemd", "localkube"].contains(module) {
       let page = tree.root.appending(path: "Sources/\(module)/\(module).docc/\(module).md")
       #expect(
         FileManager.default.fileExists(atPath: page.path), "Sources/\(module)/\(module).docc/\(module).md is missing")

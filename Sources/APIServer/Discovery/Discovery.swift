@@ -1,3 +1,5 @@
+import Crypto
+import FoundationEssentials
 import KubeModel
 import NIOCore
 import NIOHTTP1
@@ -63,6 +65,7 @@ struct Discovery: Sendable {
     ]
     if !names.shortNames.isEmpty { own["shortNames"] = Self.strings(names.shortNames) }
     if !names.categories.isEmpty { own["categories"] = Self.strings(names.categories) }
+    if row.isStored { own["storageVersionHash"] = .string(Self.storageVersionHash(row)) }
     return [own]
       + row.subresources.map { subresource in
         var one: JSONValue = [
@@ -77,6 +80,12 @@ struct Discovery: Sendable {
         one["verbs"] = Self.strings(subresource.verbs)
         return one
       }
+  }
+
+  /// What tells clients that objects are stored in another version than before: eight bytes of the SHA-256 of its name.
+  private static func storageVersionHash(_ row: ServedResource) -> String {
+    let text = "\(row.storage.group)/\(row.storage.version)/\(row.storedKind.kind)"
+    return Data(SHA256.hash(data: Data(text.utf8)).prefix(8)).base64EncodedString()
   }
 
   private static func document(of group: ServedCatalog.Group) -> JSONValue {

@@ -7,8 +7,10 @@ import X509
 /// Requests for certificates: who asked is noted, and approving and signing need permissions on the signer
 /// (Kubernetes: "Certificates and Certificate Signing Requests").
 struct CertificateSigningRequestStrategy: KindStrategy {
-  /// The conditions that an approver sets; a signer leaves them.
-  private static let approvals = ["Approved", "Denied"]
+  /// The conditions that only an approver sets.
+  private static let decisions = ["Approved", "Denied"]
+  /// The conditions that stay once they are there, and say nothing but yes.
+  private static let lasting = decisions + ["Failed"]
   private static let clientSigner = "kubernetes.io/kube-apiserver-client"
 
   func prepareForCreate(_ object: inout JSONValue, in scope: inout StrategyScope) throws {
@@ -43,13 +45,12 @@ struct CertificateSigningRequestStrategy: KindStrategy {
     if isApproval || isChanged {
       try require(isApproval ? "approve" : "sign", before.spec.signerName ?? "", scope)
     }
-    func own(_ conditions: [JSONValue]) -> [JSONValue] {
-      conditions.filter { Self.approvals.contains($0["type"]?.stringValue ?? "") == isApproval }
-    }
-    let kept = before.status.conditions.filter { condition in !own([condition]).contains(condition) }
-    let written = own(after.status.conditions).map { dated($0, among: before.status.conditions, scope.now) }
-    try check(written, before: own(before.status.conditions), isApproval: isApproval, scope)
-    object["status", default: .emptyObject]["conditions"] = kept + written == [] ? nil : .array(kept + written)
+    let old = before.status.conditions
+    var conditions = after.status.conditions
+    if !isApproval { keepDecisions(of: old, in: &conditions) }
+    conditions = conditions.map { dated($0, among: old, scope.now) }
+    try check(conditions, before: old, isApproval: isApproval, scope)
+    object["status", default: .emptyObject]["conditions"] = conditions.isEmpty ? nil : .array(conditions)
     if !isApproval { object["status"]?["certificate"] = given["status"]?["certificate"] }
     return object
   }
@@ -100,40 +101,56 @@ struct CertificateSigningRequestStrategy: KindStrategy {
     return condition
   }
 
+  /// A signer leaves the decisions as they are; one that it adds or takes away is for `check` to refuse.
+  private func keepDecisions(of old: [JSONValue], in conditions: inout [JSONValue]) {
+    for type in Self.decisions {
+      let kept = old.filter { $0["type"]?.stringValue == type }
+      let places = conditions.indices.filter { conditions[$0]["type"]?.stringValue == type }
+      guard kept.count == places.count else { continue }
+      for (place, condition) in zip(places, kept) { conditions[place] = condition }
+    }
+  }
+
   private func check(
     _ conditions: [JSONValue], before: [JSONValue], isApproval: Bool, _ scope: StrategyScope
   ) throws {
+    let path = "status.conditions"
+    let types = conditions.map { $0["type"]?.stringValue ?? "" }
+    let old = before.map { $0["type"]?.stringValue ?? "" }
+    func count(_ type: String, _ types: [String]) -> Int { types.count { $0 == type } }
     var causes: [StatusError.Cause] = []
-    let types = conditions.compactMap { $0["type"]?.stringValue }
-    for type in before.compactMap({ $0["type"]?.stringValue })
-    where !types.contains(type) && (isApproval || type == "Failed") {
-      causes.append(
-        .init(
-          reason: "FieldValueForbidden", message: "Forbidden: updates may not remove a condition of type \"\(type)\"",
-          field: "status.conditions"))
+    func forbid(_ what: String, _ type: String) {
+      let message = "Forbidden: updates may not \(what) a condition of type \"\(type)\""
+      causes.append(.init(reason: "FieldValueForbidden", message: message, field: path))
     }
-    for (index, condition) in conditions.enumerated() {
-      let field = "status.conditions[\(index)]"
-      if (condition["type"]?.stringValue ?? "").isEmpty {
+    for type in Self.lasting where count(type, types) < count(type, old) { forbid("remove", type) }
+    if !isApproval {
+      for type in Self.decisions where count(type, types) > count(type, old) { forbid("add", type) }
+    }
+    for (index, type) in types.enumerated() {
+      let field = "\(path)[\(index)]"
+      if type.isEmpty {
         causes.append(.init(reason: "FieldValueRequired", message: "Required value", field: field + ".type"))
       }
-      switch condition["status"]?.stringValue ?? "" {
-      case "": causes.append(.init(reason: "FieldValueRequired", message: "Required value", field: field + ".status"))
-      case "True": break
-      case let status where isApproval || condition["type"] == "Failed":
+      let allowed = Self.lasting.contains(type) ? ["True"] : ["False", "True", "Unknown"]
+      let status = conditions[index]["status"]?.stringValue ?? ""
+      if status.isEmpty {
+        causes.append(.init(reason: "FieldValueRequired", message: "Required value", field: field + ".status"))
+      } else if !allowed.contains(status) {
+        let list = allowed.map { "\"\($0)\"" }.joined(separator: ", ")
         causes.append(
           .init(
-            reason: "FieldValueNotSupported",
-            message: "Unsupported value: \"\(status)\": supported values: \"True\"", field: field + ".status"))
-      default: break
+            reason: "FieldValueNotSupported", message: "Unsupported value: \"\(status)\": supported values: \(list)",
+            field: field + ".status"))
       }
-    }
-    if types.contains("Approved"), types.contains("Denied") {
-      causes.append(
-        .init(
-          reason: "FieldValueInvalid",
-          message: "Invalid value: \"Denied\": Approved and Denied conditions are mutually exclusive",
-          field: "status.conditions[\(types.firstIndex(of: "Denied") ?? 0)].type"))
+      let others = types[..<index]
+      if Self.decisions.contains(type), others.contains(where: { Self.decisions.contains($0) && $0 != type }) {
+        causes.append(.invalid(field + ".type", "\"\(type)\"", "Approved and Denied conditions are mutually exclusive"))
+      }
+      if others.contains(type), Set(old).count == old.count {
+        causes.append(
+          .init(reason: "FieldValueDuplicate", message: "Duplicate value: \"\(type)\"", field: field + ".type"))
+      }
     }
     guard causes.isEmpty else {
       throw StatusError.invalid(CertificateSigningRequest.groupVersionKind, name: scope.key.name, causes: causes)

@@ -1,13 +1,13 @@
 import KubeModel
 import NIOCore
 
-/// A message of `v4.channel.k8s.io` and `v5.channel.k8s.io`: a channel's number, then data.
+/// A message of the protocols called `channel.k8s.io`: a channel's number, then data.
 enum ChannelMessage: Sendable, Hashable {
   /// The channels that the server writes to.
   enum Output: UInt8, Sendable {
     case standardOutput = 1
     case standardError = 2
-    /// A `Status` object, once, at the end.
+    /// How it ended, once, at the end.
     case status = 3
   }
 

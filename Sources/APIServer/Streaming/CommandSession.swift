@@ -8,6 +8,9 @@ protocol CommandConnection: Sendable {
   /// What the client sends to the process.
   var input: StreamInbox { get }
 
+  /// Says to the client that the connection stands, before anything else is sent.
+  func begin() async throws
+
   /// Fills `input`, and tells `resize` of the terminal's size, until the client goes.
   func receive(resize: @escaping @Sendable (TerminalSize) async -> Void) async throws
 
@@ -16,6 +19,10 @@ protocol CommandConnection: Sendable {
 
   /// Sends the `Status` that tells how the process ended, or why there is none; nothing is sent after it.
   func finish(_ status: JSONValue) async throws
+}
+
+extension CommandConnection {
+  func begin() async throws {}
 }
 
 /// The size of a terminal in characters.
@@ -44,6 +51,8 @@ struct CommandSession: Sendable {
   let process: any RemoteProcess
   /// Whether the client is told the exit code: of a command yes; `attach` succeeds however the container ends.
   let tellsExitCode: Bool
+  /// Whether the end of the client's input ends it all, as `attach` does when the container's input stays open.
+  var endsWithInput = false
 
   private enum Event: Sendable {
     case inputEnded
@@ -54,6 +63,7 @@ struct CommandSession: Sendable {
   func run(_ connection: some CommandConnection) async throws {
     let decisive: Event
     do {
+      try await connection.begin()
       decisive = try await withThrowingTaskGroup(of: Event.self) { group in
         group.addTask {
           try await connection.receive { [process] in await process.resize(columns: $0.columns, rows: $0.rows) }
@@ -69,7 +79,7 @@ struct CommandSession: Sendable {
         }
         defer { group.cancelAll() }
         while let event = try await group.next() {
-          if case .inputEnded = event { continue }
+          if case .inputEnded = event, !endsWithInput { continue }
           return event
         }
         return .clientGone
@@ -78,7 +88,13 @@ struct CommandSession: Sendable {
       await process.abandon()
       throw error
     }
-    if case .clientGone = decisive { await process.abandon() }
+    switch decisive {
+    case .processEnded: break
+    case .clientGone: await process.abandon()
+    case .inputEnded:
+      await process.abandon()
+      try await connection.finish(ChannelMessage.status(exitCode: 0))
+    }
   }
 
   private func sendOutput(_ connection: some CommandConnection) async throws {

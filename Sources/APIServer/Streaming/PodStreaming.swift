@@ -10,7 +10,7 @@ struct PodStreaming: Sendable {
 
   func answer(_ subresource: String) async throws -> HTTPAnswer {
     switch subresource {
-    case "log": return try await logs(of: try container())
+    case "log": return try WebSocketAnswer.ofLog(try await logs(of: try container()), to: request)
     case "exec", "attach":
       do {
         return try await command(subresource)
@@ -51,8 +51,8 @@ struct PodStreaming: Sendable {
 
   private func command(_ subresource: String) async throws -> HTTPAnswer {
     let upgrade = try StreamUpgrade(
-      request, webSocket: ["v5.channel.k8s.io", "v4.channel.k8s.io"],
-      spdy: CommandStreams.protocols, withoutName: CommandStreams.oldest)
+      request, webSocket: CommandMessages.protocols, spdy: CommandStreams.protocols,
+      withoutName: CommandStreams.oldest)
     let target = request.target
     let wantsInput = target.flag("stdin")
     let hasTerminal = target.flag("tty")
@@ -68,15 +68,29 @@ struct PodStreaming: Sendable {
       process = try await pods.attach(
         AttachRequest(wantsStandardInput: wantsInput, hasTerminal: hasTerminal), to: pod, container: container)
     }
-    let session = CommandSession(process: process, tellsExitCode: subresource == "exec")
+    let session = CommandSession(
+      process: process, tellsExitCode: subresource == "exec",
+      endsWithInput: subresource == "attach" && wantsInput && keepsInputOpen(container))
     return upgrade.answer { connection in
       switch upgrade.kind {
       case .webSocket:
-        try await session.run(CommandMessages(connection: connection))
+        try await session.run(CommandMessages(connection: connection, version: upgrade.name, target: target))
       case .spdy:
         try await CommandStreams(connection: connection, version: upgrade.name, target: target).run(session)
       }
     }
+  }
+
+  /// Whether a container reads on when the input of an attached client has ended: another client may come.
+  private func keepsInputOpen(_ name: String) -> Bool {
+    func keeps(_ hasInput: Bool?, _ isOnce: Bool?, _ hasTerminal: Bool?) -> Bool {
+      hasInput == true && (isOnce != true || hasTerminal == true)
+    }
+    if let container = (pod.spec.containers + pod.spec.initContainers).first(where: { $0.name == name }) {
+      return keeps(container.stdin, container.stdinOnce, container.tty)
+    }
+    let container = pod.spec.ephemeralContainers.first { $0.name == name }
+    return keeps(container?.stdin, container?.stdinOnce, container?.tty)
   }
 
   private func portForward() throws -> HTTPAnswer {

@@ -48,12 +48,17 @@ struct PortForwardSession: Sendable {
       let connection = try await PodPort(pods: pods, pod: pod, port: port).connect()
       do {
         try await PodPort.carry(
-          connection, inbox: data.inbox, send: { try await data.write($0) }, finish: { try await data.finish() })
+          connection, inbox: data.inbox, send: { try await data.write($0) },
+          finish: {
+            try await data.finish()
+            // Clients keep their side open until they are told that nothing went wrong.
+            try await errors.finish()
+          })
       } catch {
         // The pod or the client broke the connection off: so is the stream. It is no failure of the forwarding.
         try await data.reset()
+        try await errors.finish()
       }
-      try await errors.finish()
     } catch let error as StatusError {
       await report(error, data: data, errors: errors)
     } catch {

@@ -50,15 +50,20 @@ struct StreamUpgrade: Sendable {
     }
   }
 
-  /// The answer that hands the connection over; with `tunnels`, WebSocket messages are one stream of bytes.
+  /// The answer that hands the connection over.
+  ///
+  /// - Parameters:
+  ///   - tunnels: Whether WebSocket messages are one stream of bytes.
+  ///   - form: How they carry bytes; nil for channels, in the form that the protocol's name says.
   func answer(
-    tunnels: Bool = false, _ run: @escaping @Sendable (UpgradedConnection) async throws -> Void
+    tunnels: Bool = false, form: WebSocketForm? = nil,
+    _ run: @escaping @Sendable (UpgradedConnection) async throws -> Void
   ) -> HTTPAnswer {
     let framing: ConnectionUpgrade.Framing =
       switch (kind, tunnels) {
       case (.spdy, _): .spdy
       case (.webSocket, true): .webSocketStream
-      case (.webSocket, false): .webSocketMessages(base64: name.contains(".base64."))
+      case (.webSocket, false): .webSocketMessages(form ?? (name.contains("base64.") ? .base64Channels : .binary))
       }
     return HTTPAnswer(
       status: .switchingProtocols, headers: headers, body: .upgrade(ConnectionUpgrade(framing: framing, run: run)))

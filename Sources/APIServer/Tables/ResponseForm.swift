@@ -29,8 +29,10 @@ struct ResponseForm: Sendable {
   private let customColumns: @Sendable (GroupVersionKind) -> [TableColumn]?
 
   /// The media range that the client likes best of those that can be answered; throws 406 when there is none.
+  ///
+  /// - Parameter hasTable: Whether the answer can be shown in rows.
   init(
-    accept: [String], includeObject: String?,
+    accept: [String], includeObject: String?, hasTable: Bool = true,
     customColumns: @escaping @Sendable (GroupVersionKind) -> [TableColumn]? = { _ in nil }
   ) throws(StatusError) {
     self.customColumns = customColumns
@@ -43,7 +45,7 @@ struct ResponseForm: Sendable {
       guard group == nil || (group == "meta.k8s.io" && ["v1", "v1beta1"].contains(version)) else { continue }
       switch range.parameters["as"] {
       case nil: break
-      case "Table" where encoding != .protobuf: shape = .table(version: version, object: object)
+      case "Table" where encoding != .protobuf && hasTable: shape = .table(version: version, object: object)
       case "PartialObjectMetadata", "PartialObjectMetadataList": shape = .metadata(version: version)
       default: continue
       }

@@ -1,3 +1,4 @@
+import CBuild
 import KubeClient
 package import KubeModel
 package import Logging
@@ -79,9 +80,11 @@ package struct APIHandler: Sendable {
     (try? preferredEncoding(for: request)) ?? ResponseEncoding(kubernetes: kubernetes)
   }
 
-  private func preferredEncoding(for request: HTTPRequest) throws(StatusError) -> ResponseEncoding {
+  private func preferredEncoding(
+    for request: HTTPRequest, hasTable: Bool = true
+  ) throws(StatusError) -> ResponseEncoding {
     try ResponseEncoding(
-      request, kubernetes: kubernetes,
+      request, kubernetes: kubernetes, hasTable: hasTable,
       customColumns: { [table = api.customResources] in table.columns(of: $0) }, now: api.now)
   }
 
@@ -192,17 +195,19 @@ package struct APIHandler: Sendable {
     }
     guard !path.isTooLong else { throw StatusError.unknownPath }
     // Before the body is read: clients try one version after the other until one is found.
-    _ = try api.served(path.resource)
-    let encoding = try preferredEncoding(for: request)
+    let served = try api.served(path.resource)
+    // What is created without being stored has no columns.
+    let encoding = try preferredEncoding(for: request, hasTable: served.isStored || path.verb != .create)
     let resourceRequest = try path.request(request, kubernetes: kubernetes)
     if case .object(let object, _) = resourceRequest.body {
       record.createdName = object[path: "metadata", "name"]?.stringValue
     }
     do {
-      return try encoding.answer(
+      let answer = try encoding.answer(
         path.resource.groupVersion == MetricsAPI.groupVersion
           ? try await MetricsAPI(api: api, reader: usage).answer(resourceRequest)
           : try await api.handle(resourceRequest, context: context))
+      return path.verb == .watch ? try WebSocketAnswer.ofWatch(answer, to: request) : answer
     } catch let error as StatusError {
       // A watch that would begin too far back is told so by an event, as kube-apiserver does.
       let isEndOfWatch = path.verb == .watch && error.reason == .expired
@@ -230,9 +235,15 @@ package struct APIHandler: Sendable {
 /// What `/version` says.
 enum Version {
   static let current: JSONValue = [
-    "major": "1", "minor": "33", "gitVersion": "v1.33.9+localkube", "gitCommit": "", "gitTreeState": "clean",
-    "buildDate": "2026-11-22T00:00:00Z", "goVersion": "", "compiler": "swift", "platform": "linux/amd64",
+    "major": "1", "minor": "33", "gitVersion": "v1.33.9+localkube", "gitCommit": .string(commit),
+    "gitTreeState": "clean", "buildDate": .string(date.isEmpty ? "1970-01-01T00:00:00Z" : date), "goVersion": "",
+    "compiler": "swift", "platform": "linux/amd64",
   ]
+
+  /// The commit that the program was built from; empty when the build was not told, as the version of the program then
+  /// is all that is known.
+  private static let commit = unsafe String(cString: lk_build_commit())
+  private static let date = unsafe String(cString: lk_build_date())
 }
 
 extension HTTPAnswer {

@@ -54,8 +54,8 @@ package struct ConnectionUpgrade: Sendable {
     case bytes
     /// The bytes of SPDY/3.1; each piece that is written is whole frames.
     case spdy
-    /// WebSocket messages (RFC 6455), each one buffer; with `base64`, text messages that carry base64.
-    case webSocketMessages(base64: Bool)
+    /// WebSocket messages (RFC 6455), each one buffer.
+    case webSocketMessages(WebSocketForm)
     /// WebSocket binary messages as one stream of bytes, wherever the messages begin and end.
     case webSocketStream
   }
@@ -68,6 +68,18 @@ package struct ConnectionUpgrade: Sendable {
     self.framing = framing
     self.run = run
   }
+}
+
+/// How a WebSocket message carries bytes.
+package enum WebSocketForm: Sendable {
+  /// As they are, in binary messages.
+  case binary
+  /// As they are, in text messages: they are UTF-8.
+  case text
+  /// In base64, in text messages.
+  case base64
+  /// In text messages: the first byte, which is a channel's number, as a digit, and the others in base64.
+  case base64Channels
 }
 
 /// The two directions of an upgraded connection.

@@ -14,16 +14,17 @@ struct ResponseEncoding: Sendable {
   ///
   /// - Parameters:
   ///   - kubernetes: The types of protobuf bodies.
+  ///   - hasTable: Whether the answer can be shown in rows.
   ///   - customColumns: The columns of custom resources in Tables.
   ///   - now: The wall clock, for ages.
   init(
-    _ request: HTTPRequest, kubernetes: KubernetesTable,
+    _ request: HTTPRequest, kubernetes: KubernetesTable, hasTable: Bool = true,
     customColumns: @escaping @Sendable (GroupVersionKind) -> [TableColumn]? = { _ in nil },
     now: @escaping @Sendable () -> Timestamp = ResourceAPI.wallClock
   ) throws(StatusError) {
     form = try ResponseForm(
       accept: request.headers[canonicalForm: "accept"].map(String.init),
-      includeObject: request.target.value("includeObject"), customColumns: customColumns)
+      includeObject: request.target.value("includeObject"), hasTable: hasTable, customColumns: customColumns)
     self.kubernetes = kubernetes
     self.now = now
     isPretty = form.encoding == .json && Self.wantsPretty(request)

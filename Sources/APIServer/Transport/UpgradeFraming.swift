@@ -13,14 +13,12 @@ enum UpgradeFraming {
     case .spdy:
       // Section 2.6.5 of the draft: a server's pings have even numbers.
       PeerProbe.start(on: channel) { $0.writeAndFlush(SPDYEncoder.ping(2), promise: nil) }
-    case .webSocketMessages(let base64):
-      try addWebSocket(to: channel, messages: true, base64: base64)
-    case .webSocketStream:
-      try addWebSocket(to: channel, messages: false, base64: false)
+    case .webSocketMessages(let form): try addWebSocket(to: channel, messages: true, form)
+    case .webSocketStream: try addWebSocket(to: channel, messages: false, .binary)
     }
   }
 
-  private static func addWebSocket(to channel: any Channel, messages: Bool, base64: Bool) throws {
+  private static func addWebSocket(to channel: any Channel, messages: Bool, _ form: WebSocketForm) throws {
     let pipeline = channel.pipeline.syncOperations
     try pipeline.addHandler(WebSocketFrameEncoder())
     try pipeline.addHandler(ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: messageLimit)))
@@ -31,7 +29,7 @@ enum UpgradeFraming {
         NIOWebSocketFrameAggregator(
           minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 1024, maxAccumulatedFrameSize: messageLimit))
     }
-    try pipeline.addHandler(WebSocketPayloadHandler(base64: base64))
+    try pipeline.addHandler(WebSocketPayloadHandler(form))
     PeerProbe.start(on: channel) { $0.triggerUserOutboundEvent(WebSocketPayloadHandler.Probe(), promise: nil) }
   }
 }
@@ -59,10 +57,10 @@ final class WebSocketPayloadHandler: ChannelDuplexHandler {
   /// How long a client may take to answer a close frame.
   private static let patience = TimeAmount.seconds(1)
 
-  private let base64: Bool
+  private let form: WebSocketForm
   private var state = State.open
 
-  init(base64: Bool) { self.base64 = base64 }
+  init(_ form: WebSocketForm) { self.form = form }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let frame = unwrapInboundIn(data)
@@ -106,13 +104,20 @@ final class WebSocketPayloadHandler: ChannelDuplexHandler {
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     let payload = unwrapOutboundIn(data)
-    guard base64, let first = payload.readableBytesView.first else {
-      return context.write(
-        wrapOutboundOut(WebSocketFrame(fin: true, opcode: .binary, data: payload)), promise: promise)
-    }
-    let text = Data(payload.readableBytesView.dropFirst()).base64EncodedString()
-    let message = ByteBuffer(string: "\(first)\(text)")
-    context.write(wrapOutboundOut(WebSocketFrame(fin: true, opcode: .text, data: message)), promise: promise)
+    let message =
+      switch form {
+      case .binary: WebSocketFrame(fin: true, opcode: .binary, data: payload)
+      case .text: WebSocketFrame(fin: true, opcode: .text, data: payload)
+      case .base64: Self.text("", payload.readableBytesView)
+      case .base64Channels:
+        Self.text(payload.readableBytesView.first.map(String.init) ?? "", payload.readableBytesView.dropFirst())
+      }
+    context.write(wrapOutboundOut(message), promise: promise)
+  }
+
+  private static func text(_ start: String, _ bytes: ByteBufferView) -> WebSocketFrame {
+    WebSocketFrame(
+      fin: true, opcode: .text, data: ByteBuffer(string: start + Data(bytes).base64EncodedString()))
   }
 
   func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
@@ -145,13 +150,14 @@ final class WebSocketPayloadHandler: ChannelDuplexHandler {
   }
 
   private func receive(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
-    guard base64, payload.readableBytes > 1 else { return context.fireChannelRead(wrapInboundOut(payload)) }
+    guard case .base64Channels = form, let digit = payload.readableBytesView.first else {
+      return context.fireChannelRead(wrapInboundOut(payload))
+    }
     // The first character is the channel's number, the rest its data in base64.
-    let bytes = Array(payload.readableBytesView)
-    guard bytes[0] >= UInt8(ascii: "0"), let data = Data(base64Encoded: Data(bytes.dropFirst())) else {
+    guard digit >= UInt8(ascii: "0"), let data = Data(base64Encoded: Data(payload.readableBytesView.dropFirst())) else {
       return context.close(promise: nil)
     }
-    context.fireChannelRead(wrapInboundOut(ByteBuffer(bytes: [bytes[0] - UInt8(ascii: "0")] + Array(data))))
+    context.fireChannelRead(wrapInboundOut(ByteBuffer(bytes: [digit - UInt8(ascii: "0")] + Array(data))))
   }
 
   private func send(_ opcode: WebSocketOpcode, _ payload: ByteBuffer, _ context: ChannelHandlerContext) {

@@ -50,6 +50,43 @@ package enum CustomResourceOpenAPI {
     return "\(group).\(kind.groupVersion.version).\(kind.kind)"
   }
 
+  /// The schema of a kind in OpenAPI v2, whose readers take what is named for all that is allowed: of a kind that keeps
+  /// unknown fields nothing is named.
+  package static func version2(
+    of kind: GroupVersionKind, _ schema: JSONValue, reference: (String) -> JSONValue
+  ) -> JSONValue {
+    guard schema[openMember] != true else {
+      return ["type": "object", "x-kubernetes-group-version-kind": identity(kind)]
+    }
+    return self.schema(of: kind, simplified(schema), reference: reference)
+  }
+
+  private static let openMember = "x-kubernetes-preserve-unknown-fields"
+
+  /// A schema without what version 2 has no words for (apiextensions-apiserver, structural schemas in OpenAPI v2).
+  private static func simplified(_ schema: JSONValue) -> JSONValue {
+    guard case .object(var members) = schema else { return schema }
+    for name in ["allOf", "anyOf", "oneOf", "not"] { members[name] = nil }
+    let isOpen = members[openMember] == true
+    let isNullable = members.removeValue(forKey: "nullable") == true
+    if isOpen || isNullable {
+      members["items"] = nil
+      members["properties"] = nil
+    }
+    let isBareArray = members["type"] == "array" && members["items"] == nil
+    if isNullable || isBareArray || isOpen && members["type"] == "object" { members["type"] = nil }
+    if let properties = members["properties"]?.objectValue {
+      let required = members["required"]?.arrayValue?.filter { name in
+        properties[name.stringValue ?? ""]?["nullable"] != true
+      }
+      members["required"] = required.flatMap { $0.isEmpty ? nil : .array($0) }
+      members["properties"] = .object(properties.mapValues(simplified))
+    }
+    if members["additionalProperties"]?["nullable"] == true { members["required"] = nil }
+    for name in ["items", "additionalProperties"] { members[name] = members[name].map(simplified) }
+    return .object(members)
+  }
+
   private static func identity(_ kind: GroupVersionKind) -> JSONValue {
     [
       [

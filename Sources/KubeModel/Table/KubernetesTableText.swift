@@ -3594,7 +3594,7 @@ desiredHealthy 5 i E
 expectedPods 6 i E
 conditions 7 *apimachinery.pkg.apis.meta.v1.Condition Lmap Ktype Smerge Mtype
 P api.policy.v1beta1
-T Eviction -
+T Eviction policy/v1beta1
 kind 0 s
 apiVersion 0 s
 metadata 1 apimachinery.pkg.apis.meta.v1.ObjectMeta

@@ -34,7 +34,7 @@ struct WebSocketFuzzTests {
   }
 
   private static let framings: [ConnectionUpgrade.Framing] = [
-    .webSocketMessages(base64: false), .webSocketMessages(base64: true), .webSocketStream,
+    .webSocketMessages(.binary), .webSocketMessages(.base64Channels), .webSocketStream,
   ]
 
   /// What comes out for bytes that come in pieces, and whether the connection is still open then.
@@ -90,7 +90,7 @@ struct WebSocketFuzzTests {
           }
         } while !rest.isEmpty
       }
-      let (received, isOpen, _) = try receive(bytes, .webSocketMessages(base64: false), &generator)
+      let (received, isOpen, _) = try receive(bytes, .webSocketMessages(.binary), &generator)
       try hold(received == messages, "sent \(messages.map(\.count)), received \(received.map(\.count))")
       try hold(isOpen, "the connection ended")
     }
@@ -113,7 +113,7 @@ struct WebSocketFuzzTests {
           Frame(opcode: 2, payload: payload, declared: UInt64(UpgradeFraming.messageLimit + generator.number(1...9)))
         }
       let (received, isOpen, _) = try receive(
-        good.bytes + wrong.bytes + good.bytes, .webSocketMessages(base64: false), &generator)
+        good.bytes + wrong.bytes + good.bytes, .webSocketMessages(.binary), &generator)
       try hold(received == [[0, 1]], "\(wrong): \(received)")
       try hold(!isOpen, "\(wrong) was taken")
     }

@@ -51,7 +51,7 @@ struct OpenAPISchemas {
   }
 
   /// Beside a bare reference nothing else counts, so it stands in a list of one, as kube-apiserver writes it.
-  private static func reference(to type: String) -> JSONValue {
+  static func reference(to type: String) -> JSONValue {
     ["allOf": [["$ref": .string("#/components/schemas/\(name(of: type))")]]]
   }
 

@@ -19,6 +19,10 @@ struct OpenAPIv2: Sendable {
       for (name, schema) in schemas?.objectValue ?? [:] {
         definitions[name] = Self.merged(definitions[name], Self.schema(schema))
       }
+      for custom in version.rows.compactMap(\.custom) {
+        definitions[CustomResourceOpenAPI.name(of: custom.kind)] = Self.schema(
+          CustomResourceOpenAPI.version2(of: custom.kind, custom.schema.json, reference: OpenAPISchemas.reference(to:)))
+      }
     }
     paths.sort()
     definitions.sort()
@@ -55,17 +59,8 @@ struct OpenAPIv2: Sendable {
       if let reference = members["$ref"]?.stringValue { return ["$ref": .string(definition(reference))] }
       if members["format"] == "int-or-string" { return ["type": "string", "format": "int-or-string"] }
       if members["oneOf"] != nil, members["type"] == nil { return ["type": "string"] }
-      // Clients of this version take what is named for all that is allowed.
-      let isOpen = members["x-kubernetes-preserve-unknown-fields"] == true || members["nullable"] == true
       var result: JSONObject = [:]
       for (name, value) in members {
-        switch name {
-        case "properties", "items", "additionalProperties", "required":
-          if isOpen { continue }
-        case "type":
-          if members["nullable"] == true { continue }
-        default: break
-        }
         switch name {
         case "anyOf", "oneOf", "not", "nullable", "allOf": break
         case "properties":

@@ -3,15 +3,15 @@
 #
 #   Tests/Conformance/build.sh DIRECTORY [PROGRAM...]
 #
-# PROGRAM is any of e2e.test, ginkgo, agnhost, sample-apiserver, kube-apiserver and etcd (all of them by default); they come to lie in
-# DIRECTORY/bin. What is there already is not made again. The first build takes minutes, and about 4 GB of disk.
+# PROGRAM is any of e2e.test, ginkgo, agnhost, nnp, sample-apiserver, kube-apiserver and etcd (all of them by default);
+# they come to lie in DIRECTORY/bin. What is there already is not made again. The first build takes minutes, and about 4 GB of disk.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../../Packaging/common.sh"
 [ $# -ge 1 ] || fail "say where to build: Tests/Conformance/build.sh DIRECTORY [PROGRAM...]"
 mkdir -p "$1"
 work=$(cd "$1" && pwd)
 shift
-[ $# -gt 0 ] || set -- e2e.test ginkgo agnhost sample-apiserver kube-apiserver etcd
+[ $# -gt 0 ] || set -- e2e.test ginkgo agnhost nnp sample-apiserver kube-apiserver etcd
 bin=$work/bin
 mkdir -p "$bin"
 
@@ -90,10 +90,13 @@ build() {
     e2e.test) (cd "$work/go/src/k8s.io/kubernetes" && go test -c -ldflags "$flags" -o "$bin/e2e.test" k8s.io/kubernetes/test/e2e) ;;
     ginkgo) go build -o "$bin/ginkgo" k8s.io/kubernetes/vendor/github.com/onsi/ginkgo/ginkgo ;;
     agnhost) go build -ldflags "$flags" -o "$bin/agnhost" k8s.io/kubernetes/test/images/agnhost ;;
+    nnp) go build -ldflags "-s -w" -o "$bin/nnp" k8s.io/kubernetes/test/images/nonewprivs && chmod u+s "$bin/nnp" ;;
     sample-apiserver) go build -o "$bin/sample-apiserver" k8s.io/kubernetes/vendor/k8s.io/sample-apiserver ;;
     kube-apiserver) go build -ldflags "$flags" -o "$bin/kube-apiserver" k8s.io/kubernetes/cmd/kube-apiserver ;;
     *) fail "there is no program $1 to build" ;;
   esac || fail "$1 cannot be built"
+  # What agnhost serves HTTPS with.
+  if [ "$1" = agnhost ]; then cp "$work"/go/src/k8s.io/kubernetes/test/images/agnhost/porter/localhost.* "$bin/"; fi
 }
 
 need_packages golang-1.19-go go-bindata golang-github-modern-go-reflect2-dev ca-certificates

@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
 # Runs Kubernetes' own conformance specs of 1.20 against a cluster of its own, and writes what came of each.
 #
-#   Tests/Conformance/run.sh [--work DIRECTORY] [--report FILE] [--processes N] [--focus REGEX]
+#   Tests/Conformance/run.sh [--work DIRECTORY] [--report FILE] [--processes N] [--focus REGEX] [--only parallel|serial]
 #
-# The specs are built by build.sh in DIRECTORY (.build-conformance by default). LOCALKUBE names the program (the release
-# build by default). REGEX is ginkgo's, \[Conformance\] by default. FILE gets the table in Markdown. The exit code is 0
-# when every spec passed that known.txt does not list. It takes about an hour on two cores.
+# The specs are built by build.sh in DIRECTORY (.build-conformance by default), where the results of the last run of each
+# part stay. LOCALKUBE names the program (the release build by default). REGEX is ginkgo's, \[Conformance\] by default.
+# FILE gets the table in Markdown. The exit code is 0 when every spec passed that known.txt does not list. It takes about
+# an hour on two cores.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../../Packaging/common.sh"
 here=$root/Tests/Conformance
-work=$root/.build-conformance report='' processes=4 focus='\[Conformance\]'
+work=$root/.build-conformance report='' processes=4 focus='\[Conformance\]' only=''
 while [ $# -gt 0 ]; do
   case $1 in
     --work) work=$2 ;;
     --report) report=$2 ;;
     --processes) processes=$2 ;;
     --focus) focus=$2 ;;
+    --only) only=$2 ;;
     *) fail "there is no option $1; the head of this file lists them" ;;
   esac
   shift 2
@@ -24,15 +26,19 @@ mkdir -p "$work"
 work=$(cd "$work" && pwd)
 localkube=${LOCALKUBE:-$root/.build/release/localkube}
 [ -x "$localkube" ] || fail "there is no program at $localkube: build it (swift build -c release --product localkube)"
-need_packages python3 bind9-dnsutils perl
-"$here/build.sh" "$work" e2e.test ginkgo agnhost sample-apiserver etcd
+need_packages python3 bind9-dnsutils netcat-openbsd perl
+"$here/build.sh" "$work" e2e.test ginkgo agnhost nnp sample-apiserver etcd
 mkdir -p "$tools"
 need_kubectl aws-cdk.asset-kubectl-v20 "$tools/v20"
+need_programs "$work/images" busybox-static
+export PATH=$work/images:$PATH
 
 home=$(mktemp -d "${TMPDIR:-/tmp}/localkube-conformance.XXXXXX")
-results=$home/results
+results=$work/results
 export LOCALKUBE_HOME=$home/lk LOCALKUBE_EGRESS=off KUBECONFIG=$home/kubeconfig
+helpers=''
 cleanup() {
+  [ -z "$helpers" ] || kill "$helpers" 2>/dev/null || true
   "$localkube" delete-cluster >/dev/null 2>&1 || true
   rm -rf "$home"
 }
@@ -45,6 +51,9 @@ images: ["*/agnhost", agnhost]
 files:
 - {path: /agnhost, host: "$work/bin/agnhost"}
 - {path: /usr/local/bin/agnhost, host: "$work/bin/agnhost"}
+- {path: /agnhost-2, host: "$work/bin/agnhost"}
+- {path: /localhost.crt, host: "$work/bin/localhost.crt"}
+- {path: /localhost.key, host: "$work/bin/localhost.key"}
 entrypoint: [/agnhost]
 command: [pause]
 END
@@ -55,8 +64,8 @@ entrypoint: [/pause, pause]
 END
 recipe web <<END
 images: [httpd, nginx, docker.io/library/httpd, docker.io/library/nginx]
-files: [{path: /usr/local/bin/agnhost, host: "$work/bin/agnhost"}]
-command: [agnhost, netexec, --http-port=80, --udp-port=-1]
+files: [{path: /usr/local/apache2/htdocs/index.html, text: "<html><body><h1>It works!</h1></body></html>", mode: 420}]
+command: [python3, -m, http.server, "80", -d, /usr/local/apache2/htdocs]
 END
 recipe dnsutils <<END
 images: ["*/jessie-dnsutils"]
@@ -72,12 +81,17 @@ done
 recipe sample-apiserver <<END
 images: ["*/sample-apiserver"]
 files: [{path: /sample-apiserver, host: "$work/bin/sample-apiserver"}]
-command: [/sample-apiserver]
+entrypoint: [/sample-apiserver]
 END
 recipe etcd <<END
 images: ["*/etcd"]
 files: [{path: /usr/local/bin/etcd, host: "$work/bin/etcd"}]
 command: [/usr/local/bin/etcd]
+END
+recipe nonewprivs <<END
+images: ["*/nonewprivs"]
+files: [{path: /usr/local/bin/nnp, host: "$work/bin/nnp"}]
+command: [nnp]
 END
 recipe nonroot <<END
 images: ["*/nonroot"]
@@ -88,9 +102,22 @@ END
 say "starting a cluster of two nodes"
 "$localkube" up --nodes 2 >/dev/null || fail "the cluster did not start"
 
+# The specs wait until every service account names a Secret with a token, as Kubernetes before 1.24 made them.
+name_tokens() {
+  "$tools/v20/kubectl" get serviceaccounts --all-namespaces --watch \
+    -o jsonpath='{.metadata.namespace} {.metadata.name} {.secrets[*].name}{"\n"}' |
+    while read -r namespace account secrets; do
+      [ -n "$secrets" ] || "$tools/v20/kubectl" --namespace "$namespace" patch serviceaccount "$account" --type merge \
+        --patch "{\"secrets\": [{\"name\": \"$account-token\"}]}" >/dev/null || true  # It may have gone again.
+    done
+}
+name_tokens 2>/dev/null &
+helpers=$!
+
 # run NAME PROCESSES FOCUS SKIP: one run of ginkgo; specs that fail do not end the script.
 run() {
   local name=$1 count=$2
+  rm -rf "${results:?}/$name"
   mkdir -p "$results/$name"
   (
     cd "$home"
@@ -99,14 +126,15 @@ run() {
       --report-dir="$results/$name" --allowed-not-ready-nodes=0 --delete-namespace-on-failure=true
   ) >"$results/$name.log" 2>&1 || true
 }
-say "running the specs that can run side by side ($processes at a time)"
-run parallel "$processes" "$focus" '\[Serial\]|\[Disruptive\]'
-case $focus in
-  *Conformance*)
-    say "running the specs that need the cluster to themselves"
-    run serial 1 '\[Serial\].*\[Conformance\]|\[Conformance\].*\[Serial\]|\[Disruptive\].*\[Conformance\]' ''
-    ;;
-esac
-cp "$results"/*.log "$work/" 2>/dev/null || true
+serial='\[Serial\]|\[Disruptive\]'
+if [ "$only" != serial ]; then
+  say "running the specs that can run side by side ($processes at a time)"
+  run parallel "$processes" "$focus" "$serial"
+fi
+if [ "$only" != parallel ]; then
+  say "running the specs that need the cluster to themselves"
+  # Their names have both in either order.
+  run serial 1 "($serial).*($focus)|($focus).*($serial)" ''
+fi
 say "the results"
 python3 "$here/report.py" --known "$here/known.txt" ${report:+--report "$report"} "$results"

@@ -67,9 +67,9 @@ def main():
         lines = [
             "# Kubernetes' conformance specs",
             "",
-            "Written by `Tests/Conformance/run.sh --report Sources/CLI/CLI.docc/KubernetesSpecs.md`: the conformance",
-            "specs of Kubernetes 1.20 that ran, and what came of each; of one that failed also why. `known.txt` beside",
-            "the script has the reasons.",
+            "What came of each of the conformance specs of Kubernetes 1.20; of one that failed also why. The page is",
+            "written by `Tests/Conformance/run.sh --report Sources/CLI/CLI.docc/KubernetesSpecs.md`, and the reasons are",
+            "in `known.txt` beside the script.",
             "",
             f"{passed} of {len(rows)} passed.",
             "",

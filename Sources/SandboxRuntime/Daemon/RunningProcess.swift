@@ -67,10 +67,8 @@ final class RunningProcess {
   private var reportToken: EventLoop.Token?
   private var pidToken: EventLoop.Token?
   private var isBorn = false
-  /// The process that was cloned, while it ends after another one went on in its place.
-  private var first: SharedDescriptor?
-  /// The one that went on is dead, and what it said is not certain before the first one has ended.
-  private var waitsForFirst = false
+  /// It is dead, and whether its program ran is certain at the end of its report.
+  private var waitsForReport = false
   private(set) var life = ProcessLife()
   private(set) var visibleID: Int32
   private(set) var terminal: (controller: SharedDescriptor?, device: SharedDescriptor)?
@@ -101,14 +99,11 @@ final class RunningProcess {
     pidToken = nil
     do {
       var ending: EventLoop.Token?
-      ending = try loop.watch(first.rawValue, .reading) { [self] _ in
+      ending = try loop.watch(first.rawValue, .reading) { [loop] _ in
         // Reaping fails only for what is reaped.
         _ = try? ProcessHandle.reap(first.rawValue)
         if let ending { loop.unwatch(ending, first.rawValue) }
-        self.first = nil
-        if waitsForFirst { reap() }
       }
-      self.first = first
       pidToken = try loop.watch(pidfd.rawValue, .reading) { [self] _ in reap() }
     } catch {
       Diagnostics.report("A process's end will not be noticed", error)
@@ -137,6 +132,7 @@ final class RunningProcess {
       case .executed:
         stopReading()
         act(life.executed(at: Clocks.now))
+        if waitsForReport { reap() }
       case .failed(let step, let number):
         // The one that was cloned may not have told yet that another one went on, which is the one that failed.
         let failed = program.steps.indices.contains(step) ? program.steps[step] : nil
@@ -154,21 +150,16 @@ final class RunningProcess {
     let current = pidfd
     readReports()
     guard current === pidfd else { return }
-    // The one that was cloned may still have the other end of the report, whose end says that the program ran.
-    if life.state == .starting, first != nil {
-      if let token = pidToken { loop.unwatch(token, pidfd.rawValue) }
-      pidToken = nil
-      waitsForFirst = true
-      return
-    }
-    waitsForFirst = false
+    if let token = pidToken { loop.unwatch(token, pidfd.rawValue) }
+    pidToken = nil
+    // The end of the report says that the program ran. A short program can be over before those that had the other end
+    // as well, the starter and the process that it was born of, have let go of it.
+    waitsForReport = life.state == .starting && reportToken != nil
+    if waitsForReport { return }
     let result: (code: Int32, signal: Int32)
     do {
       guard let status = try ProcessHandle.reap(pidfd.rawValue) else {
-        // Dead, but somebody in the container traces it, and has the first word (ptrace(2)). Its descriptor stays
-        // readable meanwhile.
-        if let token = pidToken { loop.unwatch(token, pidfd.rawValue) }
-        pidToken = nil
+        // Dead, but somebody in the container traces it, and has the first word (ptrace(2)).
         loop.after(nanoseconds: Self.tracedPause) { [self] in reap() }
         return
       }
@@ -177,8 +168,6 @@ final class RunningProcess {
       Diagnostics.report("A process's exit status is lost", error)
       result = (255, 0)
     }
-    if let token = pidToken { loop.unwatch(token, pidfd.rawValue) }
-    pidToken = nil
     stopReading()
     act(life.ended(code: result.code, signal: result.signal, at: Clocks.now))
     onAction = nil

@@ -34,6 +34,23 @@ struct APIOperation: Sendable {
 
   /// The name by which documents group the operations of a version: `core_v1`.
   var tag: String { APIOperations.tag(of: kind.groupVersion) }
+
+  /// What it does, for people.
+  var description: String {
+    let parts = path.split(separator: "/")
+    let rest = parts.firstIndex(of: "{name}").map { parts[($0 + 1)...].joined(separator: "/") } ?? ""
+    let object = rest.isEmpty ? "an object of the kind \(kind.kind)" : "the subresource \(rest) of an object"
+    return switch action {
+    case "list": "Lists or watches objects of the kind \(kind.kind)."
+    case "deletecollection": "Deletes the objects of the kind \(kind.kind) that are selected."
+    case "post": "Creates \(object)."
+    case "put": "Replaces \(object)."
+    case "patch": "Changes parts of \(object)."
+    case "delete": "Deletes \(object)."
+    case "connect": "Connects to \(object)."
+    default: "Reads \(object)."
+    }
+  }
 }
 
 extension ServedResource {

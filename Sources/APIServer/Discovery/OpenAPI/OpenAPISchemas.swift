@@ -5,14 +5,16 @@ import OrderedCollections
 /// `kubectl explain` and client-side patches look for.
 struct OpenAPISchemas {
   private let kubernetes: KubernetesTable
+  private let descriptions: TypeDescriptions
   private var schemas: JSONObject = [:]
 
   /// The schemas of `kinds`, of custom resources, and of the lists of both; kinds that the table does not know have
   /// none.
   static func of(
-    _ kinds: [GroupVersionKind], custom: [CustomResource] = [], in kubernetes: KubernetesTable
+    _ kinds: [GroupVersionKind], custom: [CustomResource] = [], in kubernetes: KubernetesTable,
+    describedBy descriptions: TypeDescriptions
   ) -> JSONValue {
-    var schemas = OpenAPISchemas(kubernetes: kubernetes)
+    var schemas = OpenAPISchemas(kubernetes: kubernetes, descriptions: descriptions)
     for kind in kinds {
       let list = GroupVersionKind(kind.groupVersion, kind: kind.kind + "List")
       for kind in [kind, list] {
@@ -24,7 +26,10 @@ struct OpenAPISchemas {
     return .object(schemas.schemas)
   }
 
-  private init(kubernetes: KubernetesTable) { self.kubernetes = kubernetes }
+  private init(kubernetes: KubernetesTable, descriptions: TypeDescriptions) {
+    self.kubernetes = kubernetes
+    self.descriptions = descriptions
+  }
 
   /// Adds a type and, over as many rounds as it takes, the types of its fields.
   private mutating func add(_ type: SchemaType, kind: GroupVersionKind? = nil) {
@@ -42,9 +47,9 @@ struct OpenAPISchemas {
   private mutating func add(_ custom: CustomResource) {
     let (kind, list) = (custom.kind, GroupVersionKind(custom.kind.groupVersion, kind: custom.listKind))
     schemas[CustomResourceOpenAPI.name(of: kind)] = CustomResourceOpenAPI.schema(
-      of: kind, custom.schema.json, reference: Self.reference(to:))
+      of: kind, custom.schema.json, descriptions: descriptions, reference: Self.reference(to:))
     schemas[CustomResourceOpenAPI.name(of: list)] = CustomResourceOpenAPI.list(
-      of: kind, listKind: custom.listKind, reference: Self.reference(to:))
+      of: kind, listKind: custom.listKind, descriptions: descriptions, reference: Self.reference(to:))
     for name in CustomResourceOpenAPI.referredTypes {
       if let type = kubernetes.type(named: name) { add(type) }
     }
@@ -66,6 +71,12 @@ struct OpenAPISchemas {
   }
 
   private func schema(of type: SchemaType, kind: GroupVersionKind?) -> JSONValue {
+    var schema = form(of: type, kind: kind)
+    schema["description"] = descriptions.description(of: type.name).map(JSONValue.string)
+    return schema
+  }
+
+  private func form(of type: SchemaType, kind: GroupVersionKind?) -> JSONValue {
     switch type.form {
     case .structure: return structure(type, kind: kind)
     case .quantity: return ["oneOf": [["type": "string"], ["type": "number"]]]
@@ -80,7 +91,7 @@ struct OpenAPISchemas {
   private func structure(_ type: SchemaType, kind: GroupVersionKind?) -> JSONValue {
     var schema: JSONValue = ["type": "object"]
     if !type.fields.isEmpty {
-      let properties = type.fields.map { ($0.name, property($0)) }
+      let properties = type.fields.map { ($0.name, property($0, of: type)) }
       schema["properties"] = .object(JSONObject(properties) { first, _ in first })
     }
     let required = type.fields.filter(\.isRequired).map { JSONValue.string($0.name) }
@@ -97,8 +108,9 @@ struct OpenAPISchemas {
     return schema
   }
 
-  private func property(_ field: SchemaField) -> JSONValue {
+  private func property(_ field: SchemaField, of type: SchemaType) -> JSONValue {
     var schema = schema(of: field.value)
+    schema["description"] = descriptions.description(of: field.name, in: type.name).map(JSONValue.string)
     if let listType = field.listType { schema["x-kubernetes-list-type"] = .string(listType.rawValue) }
     if !field.listMapKeys.isEmpty {
       schema["x-kubernetes-list-map-keys"] = .array(field.listMapKeys.map(JSONValue.string))

@@ -7,6 +7,7 @@ struct OpenAPIv2: Sendable {
 
   func document(of catalog: ServedCatalog) -> JSONValue {
     let operations = APIOperations(kubernetes: kubernetes)
+    let version3 = OpenAPIv3(kubernetes: kubernetes)
     var paths: OrderedDictionary<String, JSONValue> = [:]
     var definitions: JSONObject = [:]
     for version in catalog.versions {
@@ -15,13 +16,14 @@ struct OpenAPIv2: Sendable {
           paths[operation.path, default: .emptyObject][operation.method] = describe(operation)
         }
       }
-      let schemas = OpenAPIv3(kubernetes: kubernetes).document(of: version)[path: "components", "schemas"]
-      for (name, schema) in schemas?.objectValue ?? [:] {
+      for (name, schema) in version3.schemas(of: version).objectValue ?? [:] {
         definitions[name] = Self.merged(definitions[name], Self.schema(schema))
       }
       for custom in version.rows.compactMap(\.custom) {
         definitions[CustomResourceOpenAPI.name(of: custom.kind)] = Self.schema(
-          CustomResourceOpenAPI.version2(of: custom.kind, custom.schema.json, reference: OpenAPISchemas.reference(to:)))
+          CustomResourceOpenAPI.version2(
+            of: custom.kind, custom.schema.json, descriptions: version3.descriptions,
+            reference: OpenAPISchemas.reference(to:)))
       }
     }
     paths.sort()
@@ -57,8 +59,11 @@ struct OpenAPIv2: Sendable {
         return .object(result)
       }
       if let reference = members["$ref"]?.stringValue { return ["$ref": .string(definition(reference))] }
-      if members["format"] == "int-or-string" { return ["type": "string", "format": "int-or-string"] }
-      if members["oneOf"] != nil, members["type"] == nil { return ["type": "string"] }
+      if members["format"] == "int-or-string" || members["oneOf"] != nil && members["type"] == nil {
+        var result: JSONValue = ["type": "string"]
+        for name in ["description", "format"] { result[name] = members[name] }
+        return result
+      }
       var result: JSONObject = [:]
       for (name, value) in members {
         switch name {
@@ -81,6 +86,7 @@ struct OpenAPIv2: Sendable {
   private func describe(_ operation: APIOperation) -> JSONValue {
     var result: JSONValue = [
       "tags": [.string(operation.tag)], "operationId": .string(operation.identifier),
+      "description": .string(operation.description),
       "consumes": operation.body.map { body in
         guard case .patch(let types) = body else { return ["*/*"] }
         return .array(types.map(JSONValue.string))

@@ -2,10 +2,15 @@ import KubeModel
 import OrderedCollections
 
 /// Writes OpenAPI documents of version 3.
+///
+/// A value holds the descriptions of all types: it is made for the documents of one request.
 struct OpenAPIv3: Sendable {
   private static let writable = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]
 
-  let kubernetes: KubernetesTable
+  private let kubernetes: KubernetesTable
+  let descriptions = TypeDescriptions()
+
+  init(kubernetes: KubernetesTable) { self.kubernetes = kubernetes }
 
   func document(of version: ServedCatalog.Version) -> JSONValue {
     let operations = APIOperations(kubernetes: kubernetes)
@@ -24,17 +29,18 @@ struct OpenAPIv3: Sendable {
   }
 
   /// The schemas of the version's kinds, and of what every operation refers to.
-  private func schemas(of version: ServedCatalog.Version) -> JSONValue {
+  func schemas(of version: ServedCatalog.Version) -> JSONValue {
     let subresources = version.rows.flatMap(\.subresources).map(\.kind)
     let common = ["DeleteOptions", "Status", "Patch"].map { GroupVersionKind(group: "", version: "v1", kind: $0) }
     return OpenAPISchemas.of(
       version.rows.filter { $0.custom == nil }.map(\.groupVersionKind) + subresources + common,
-      custom: version.rows.compactMap(\.custom), in: kubernetes)
+      custom: version.rows.compactMap(\.custom), in: kubernetes, describedBy: descriptions)
   }
 
   private func describe(_ operation: APIOperation) -> JSONValue {
     var result: JSONValue = [
       "tags": [.string(operation.tag)], "operationId": .string(operation.identifier),
+      "description": .string(operation.description),
       "parameters": .array(operation.parameters.map(describe(_:))),
     ]
     if let body = operation.body {

@@ -12,7 +12,7 @@ extension EndToEnd {
       arguments: Machine.User.available, ["clone3", "mount"])
     func filter(user: Machine.User, call: String) async throws {
       try await Cluster.with(user: user) { cluster in
-        let place = ["python3", "-c", refuse, call]
+        let place = ["/usr/bin/python3", "-c", refuse, call]
         let cause = "a filter of system calls (seccomp), as container engines and services have one, refuses what pods"
         let doctor = try await localkube(cluster, in: place, "doctor")
         #expect(doctor.status == 1, "\(doctor)")
@@ -219,7 +219,7 @@ extension EndToEnd {
       let refused = try await cluster.shell(
         """
         kubectl="kubectl --context \(cluster.profile)"
-        for _ in 1 2 3 4; do $kubectl exec p -- sleep 1000 > /dev/null 2>&1 & done
+        for _ in 1 2 3 4 5 6; do $kubectl exec p -- sleep 1000 > /dev/null 2>&1 & done
         for _ in $(seq 100); do $kubectl exec p -- true || break; sleep 0.1; done
         $kubectl delete pod p --now > /dev/null
         wait

@@ -58,14 +58,14 @@ struct UpCommand: AsyncParsableCommand {
     let process = ClusterProcess(profile: profile)
     // What cannot be written to is found before anything is started.
     try userKubeconfig?.check(adding: profile.name)
-    let disk = DiskRoom(profile)
-    // A cluster that is there can be read on a full disk, and its pods go on.
-    if let disk, !disk.isInUse, let obstacle = disk.obstacle { throw CommandFailure.machine("\(obstacle)") }
     let turn = try Self.writing(profile) { try StartTurn.wait(profile) }
     if let id = try process.runningID() {
       _ = consume turn
       return try join(profile, process: id)
     }
+    let disk = DiskRoom(profile)
+    // A cluster that is there can be read on a full disk, and its pods go on.
+    if let disk, !disk.isInUse, let obstacle = disk.obstacle { throw CommandFailure.machine("\(obstacle)") }
     if try process.endedAbruptly() {
       try Console.line("The cluster \(profile.name) ended without a power-off; its pods come back.")
     }

@@ -93,6 +93,9 @@ struct PodEventTests {
       fail(.image("not found")).events == [
         "Failed: Failed to pull image \"x\": not found", "Failed: Error: ErrImagePull",
       ])
+    let name = fail(.imageName("Failed to apply default image tag"))
+    #expect(name.events == ["InspectFailed: Failed to apply default image tag", "Failed: Error: InvalidImageName"])
+    #expect(name.waiting?.reason == "InvalidImageName")
     #expect(
       fail(.run("no such file")).events.prefix(3) == [
         pulled, "Created: Created container: c", "Failed: Error: no such file",

@@ -12,6 +12,24 @@ import Testing
 struct RecipeTests {
   private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
+  @Test("An image's name that is none is told as container engines tell it")
+  func namesOfImages() {
+    let digest = "sha256:" + String(repeating: "0a", count: 32)
+    for name in [
+      "busybox", "busybox:1.36", "library/busybox", "quay.io/a/b_c/d__e/f--g:v1.0-rc.1", "localhost/x", "host:5000/x/y",
+      "x@\(digest)", "x:1@\(digest)", "Upper.example/x", "a.b", "consul:1.8.0",
+    ] { #expect(ImageReference.fault(in: name) == nil, "\(name)") }
+    for name in [
+      "", ":1", "x:", "x:-1", "a//b", "/x", "x/", "a b", "-x", "x-", "a..b", "x@sha256:00", "x@", "host:port/x", "ä",
+      "x:\(String(repeating: "1", count: 129))",
+    ] { #expect(ImageReference.fault(in: name) == "invalid reference format", "\(name)") }
+    #expect(
+      ImageReference.fault(in: "Busybox:1")
+        == "invalid reference format: repository name (library/Busybox) must be lowercase")
+    #expect(
+      ImageReference.fault(in: "quay.io/A/b") == "invalid reference format: repository name (A/b) must be lowercase")
+  }
+
   @Test(
     "A pattern names an image as people write it: with its registry or without, with its tag or without",
     arguments: [

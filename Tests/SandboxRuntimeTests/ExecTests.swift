@@ -105,6 +105,19 @@ struct ExecTests {
     }
   }
 
+  @Test("The end of a process that the container traces is told once its tracer has seen it")
+  func traced() async throws {
+    try await Cluster.run { cluster in
+      try await cluster.sandbox("one", address: nil)
+      // Seizes the next process of the container, and waits for it long after its end.
+      let tracer = "1 until syscall(101, 0x4206, 2, 0, 0) == 0; sleep 1; waitpid(2, 0x40000000); sleep 1000"
+      _ = try await cluster.client.startContainer(try cluster.specification("a", in: "one", ["perl", "-e", tracer]))
+      let events = cluster.client.events()
+      _ = try await cluster.client.exec(exec("e", in: "a", ["sleep", "0.3"]))
+      #expect(try await cluster.exit(of: "e", in: events).code == 0)
+    }
+  }
+
   @Test("What cannot be executed is told in container runtimes' words")
   func notFound() async throws {
     try await Cluster.run { cluster in

@@ -37,6 +37,8 @@ package enum PodInput: Sendable {
 package enum StartFailure: Sendable, Hashable {
   /// Something that its configuration names is missing or wrong (`CreateContainerConfigError`).
   case configuration(String)
+  /// The image's name is none (`InvalidImageName`).
+  case imageName(String)
   /// No recipe stands in for the image (`ErrImagePull`).
   case image(String)
   /// The image's program is being fetched; `recipesChanged` comes when that is over.

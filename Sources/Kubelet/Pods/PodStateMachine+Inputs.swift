@@ -146,6 +146,11 @@ extension PodStateMachine {
       records[index].retryAt = now + settings.base
       emitPulled(index, at: now)
       emit(warning: true, container: name, reason: "Failed", "Error: \(message)")
+    case .imageName(let message):
+      records[index].state = .waiting(reason: "InvalidImageName", message: message)
+      records[index].retryAt = missedChange ? now : now + Self.syncInterval
+      emit(warning: true, container: name, reason: "InspectFailed", message)
+      emit(warning: true, container: name, reason: "Failed", "Error: InvalidImageName")
     case .image(let message):
       let isFirst = records[index].imageBackoff == settings.base
       records[index].state = .waiting(

@@ -126,9 +126,15 @@ extension PodWorker {
   ) async -> PodInput {
     let name = record.name
     func failed(_ failure: StartFailure) -> PodInput { .startFailed(container: name, attempt: attempt, failure) }
+    let imageName = record.container.image ?? ""
+    if let fault = ImageReference.fault(in: imageName) {
+      return failed(
+        .imageName(
+          "Failed to apply default image tag \"\(imageName)\": couldn't parse image name \"\(imageName)\": \(fault)"))
+    }
     let image: ResolvedImage
     do throws(ImageUnavailable) {
-      image = try await context.recipes.resolve(image: record.container.image ?? "")
+      image = try await context.recipes.resolve(image: imageName)
     } catch {
       switch error {
       case .fetching: return failed(.fetching)

@@ -131,7 +131,9 @@ extension EndToEnd {
       let devices = try String(contentsOfFile: "/proc/\(sandboxd)/net/dev", encoding: .utf8)
         .split(separator: "\n").count { $0.contains("lk-") }
       if devices != uids.count { return "\(devices) devices and \(uids.count) pods" }
-      let containers = try await cluster.shell("pgrep -P \(sandboxd) | wc -l").table.first?.first
+      // The starter, of which all children are clones, is one of sandboxd's own.
+      let children = "ps -o args= --ppid \(sandboxd) | grep -vc '^localkube sandboxd '"
+      let containers = try await cluster.shell(children).table.first?.first
       return containers == "\(uids.count)" ? nil : "\(containers ?? "no") processes and \(uids.count) pods"
     }
   }

@@ -62,7 +62,7 @@ let modules: [Target] = [
   .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
   .target(name: "KubeModel", dependencies: [collections, yams]),
   .target(name: "DNSWire"),
-  .target(name: "LinuxSystem", dependencies: ["CLinux", "CZlib"]),
+  .target(name: "LinuxSystem", dependencies: ["CBuild", "CLinux", "CZlib"]),
   .target(
     name: "ObjectStore", dependencies: ["KubeModel", "LinuxSystem", collections, deque, grdb, logging]),
   .target(
@@ -75,8 +75,7 @@ let modules: [Target] = [
   .target(
     name: "APIServer",
     dependencies: [
-      "CBuild", "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", asn1, collections, crypto, jwt, lifecycle,
-      logging,
+      "KubeModel", "LinuxSystem", "ObjectStore", "KubeClient", asn1, collections, crypto, jwt, lifecycle, logging,
       nioCore, nioHTTP1, nioHTTP2, nioHTTPCompression, nioPosix, nioSSL, nioWebSocket, x509,
     ]
   ),

@@ -1,6 +1,6 @@
-import CBuild
 import KubeClient
 package import KubeModel
+import LinuxSystem
 package import Logging
 import NIOCore
 import NIOHTTP1
@@ -235,15 +235,11 @@ package struct APIHandler: Sendable {
 /// What `/version` says.
 enum Version {
   static let current: JSONValue = [
-    "major": "1", "minor": "33", "gitVersion": "v1.33.9+localkube", "gitCommit": .string(commit),
-    "gitTreeState": "clean", "buildDate": .string(date.isEmpty ? "1970-01-01T00:00:00Z" : date), "goVersion": "",
+    "major": "1", "minor": "33", "gitVersion": "v1.33.9+localkube", "gitCommit": .string(BuildCommit.hash),
+    "gitTreeState": "clean", "buildDate": .string(BuildCommit.date.isEmpty ? "1970-01-01T00:00:00Z" : BuildCommit.date),
+    "goVersion": "",
     "compiler": "swift", "platform": "linux/amd64",
   ]
-
-  /// The commit that the program was built from; empty when the build was not told, as the version of the program then
-  /// is all that is known.
-  private static let commit = unsafe String(cString: lk_build_commit())
-  private static let date = unsafe String(cString: lk_build_date())
 }
 
 extension HTTPAnswer {

@@ -78,6 +78,16 @@ struct TypeDescriptionTests {
     #expect(idle == [:])
   }
 
+  @Test("The fields that conformance specs explain begin with the words that they look for")
+  func conformance() {
+    let package = "apimachinery.pkg.apis.meta.v1"
+    let (object, meta) = ("\(package).PartialObjectMetadata", "\(package).ObjectMeta")
+    #expect(descriptions.description(of: "apiVersion", in: object)?.hasPrefix("APIVersion defines ") == true)
+    #expect(descriptions.description(of: "metadata", in: object)?.hasPrefix("Standard object's metadata") == true)
+    let created = descriptions.description(of: "creationTimestamp", in: meta)
+    #expect(created?.hasPrefix("CreationTimestamp is a timestamp") == true)
+  }
+
   @Test("The closest text counts: of the group's type, of the type, of the group, of all")
   func closest() {
     let descriptions = TypeDescriptions(texts: [

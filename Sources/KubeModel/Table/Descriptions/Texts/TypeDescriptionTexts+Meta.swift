@@ -3,9 +3,9 @@ extension TypeDescriptionTexts {
   /// About what all objects have, lists and requests.
   static let meta = #"""
 G *
-apiVersion The API group and version of this object's schema; group and version are joined by a slash, the core group is left out.
+apiVersion APIVersion defines the group and version of the object's schema, joined by a slash; the core group is left out.
 kind The name of the object's type, in CamelCase; it never changes.
-metadata The object's name, labels, annotations and what else all objects have.
+metadata Standard object's metadata: name, labels, annotations and what else all objects have.
 items The objects of the list.
 status The state that was last seen; the system writes it.
 message An explanation for people.
@@ -144,7 +144,7 @@ selfLink No longer filled in.
 uid An identifier that no other object of any time has; the server makes it.
 resourceVersion An opaque value that every change replaces; an update with an old one is refused as a conflict.
 generation A number that grows when the wanted state changes.
-creationTimestamp When the server created the object, in UTC.
+creationTimestamp CreationTimestamp is a timestamp in UTC: when the server created the object.
 deletionTimestamp When the object is to be gone; set by the server when a deletion is asked for, and never taken back.
 deletionGracePeriodSeconds Seconds that the object has to end after its deletion was asked for; may only be shortened.
 labels Keys and values by which objects are grouped and selected.

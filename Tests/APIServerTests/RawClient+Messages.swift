@@ -6,6 +6,7 @@ extension RawClient {
     static let text: UInt8 = 1
     static let binary: UInt8 = 2
     static let close: UInt8 = 8
+    static let ping: UInt8 = 9
 
     let kind: UInt8
     let payload: [UInt8]
@@ -51,7 +52,7 @@ extension RawClient {
     let head = try await talk(method, path, asked + headers, saying: words.map(Self.masked)) { rest in
       while let message = Self.message(&rest) {
         if message.kind == Message.close { return true }
-        messages.append(message)
+        if message.kind != Message.ping { messages.append(message) }
       }
       return isEnough(messages)
     }

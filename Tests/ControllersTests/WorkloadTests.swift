@@ -51,6 +51,10 @@ struct WorkloadTests {
         .sorted { ($0.revision ?? 0) < ($1.revision ?? 0) }
       let hashes = revisions.map { $0.metadata.labels["controller-revision-hash"] ?? "" }
       #expect(revisions.map(\.name) == hashes.map { "agent-\($0)" } && Set(hashes).count == 2)
+      let start =
+        #"{"spec":{"template":{"$patch":"replace","metadata":{"creationTimestamp":null,"labels":{"app":"agent"}},"#
+        + #""spec":{"containers":[{"image":"two","#
+      #expect(revisions.last?.data?.jsonText.hasPrefix(start) == true, "\(revisions.last?.data ?? .null)")
       let labels = try await cluster.client.list(Pod.self).map { $0.metadata.labels["controller-revision-hash"] }
       #expect(Set(labels) == [hashes.last])
     }

@@ -1,6 +1,7 @@
 import ControllerKit
 import KubeClient
 import KubeModel
+import OrderedCollections
 
 /// The revisions of a StatefulSet's or DaemonSet's template, and which of them is the present one, as a value.
 struct RevisionHistory: Sendable {
@@ -37,10 +38,26 @@ struct RevisionHistory: Sendable {
   }
 
   /// The form that Kubernetes keeps a template in: a strategic merge patch that replaces it.
+  ///
+  /// Clients compare its bytes with what Go makes of a template, to know which revision is the present one: members by
+  /// their names, and a time that no template has.
   static func data(of template: PodTemplateSpec) -> JSONValue {
     var json = template.json
     json["$patch"] = "replace"
-    return ["spec": ["template": json]]
+    var metadata = json["metadata"] ?? .emptyObject
+    metadata["creationTimestamp"] = JSONValue.null
+    json["metadata"] = metadata
+    return ["spec": ["template": sorted(json)]]
+  }
+
+  private static func sorted(_ json: JSONValue) -> JSONValue {
+    switch json {
+    case .array(let elements): return .array(elements.map(sorted))
+    case .object(var members):
+      members.sort()
+      return .object(members.mapValues(sorted))
+    default: return json
+    }
   }
 
   /// A template out of a revision; nil when the revision holds none.

@@ -39,12 +39,13 @@ struct StableHash {
 }
 
 extension JSONValue {
-  /// Whether both documents say the same, whatever the order of their objects' members.
+  /// Whether both documents say the same, whatever the order of their objects' members; null is as good as nothing.
   func isEquivalent(to other: JSONValue) -> Bool {
     switch (self, other) {
     case (.object(let left), .object(let right)):
-      return left.count == right.count
-        && left.allSatisfy { key, value in right[key].map { value.isEquivalent(to: $0) } ?? false }
+      return Set(left.keys).union(right.keys).allSatisfy { name in
+        (left[name] ?? .null).isEquivalent(to: right[name] ?? .null)
+      }
     case (.array(let left), .array(let right)):
       return left.count == right.count && zip(left, right).allSatisfy { $0.isEquivalent(to: $1) }
     default:

@@ -56,7 +56,7 @@ struct OlderVersionTests {
       let unknown = try await api.send(
         .PATCH, old + "/web?fieldValidation=Strict", ["spec": ["defaultBackend": .emptyObject]],
         contentType: "application/merge-patch+json")
-      #expect(unknown.code == 400)
+      #expect(unknown.code == 422)
       #expect(unknown.message.contains("unknown field \"spec.defaultBackend\""), "\(unknown)")
     }
   }

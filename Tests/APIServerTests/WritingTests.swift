@@ -105,8 +105,37 @@ struct WritingTests {
       #expect(other.message == "the name of the object (d) does not match the name on the URL (c)")
       let none = try await api.send(.PUT, "\(configMaps)/c", ["metadata": .emptyObject])
       #expect(none.code == 400)
+      let nameless = "the name of the object (c based on URL) was undeterminable: name must be provided"
+      #expect(none.message == nameless)
+      let patches: [JSONValue] = [["metadata": .null], ["metadata": ["name": ""]]]
+      for patch in patches {
+        let merged = try await api.send(
+          .PATCH, "\(configMaps)/c", patch, contentType: "application/merge-patch+json")
+        #expect(merged.code == 400 && merged.message == nameless, "\(merged)")
+      }
+    }
+  }
+
+  @Test("What a patch makes unreadable is wrong with the patch")
+  func unreadable() async throws {
+    try await TestAPI.with { api in
+      try await api.send(.POST, configMaps, ["metadata": ["name": "c"]])
+      let path = "\(configMaps)/c"
+      let wrong: JSONValue = ["data": ["a": 1]]
+      let strategic = try await api.send(
+        .PATCH, path, wrong, contentType: "application/strategic-merge-patch+json")
       #expect(
-        none.message == "the name of the object (based on URL) was undeterminable: name must be provided")
+        strategic.code == 422
+          && strategic.message.hasPrefix(
+            " \"\" is invalid: patch: Invalid value: \"map[data:map[a:1]]\": json: cannot unmarshal number"),
+        "\(strategic)")
+      #expect(strategic.body[path: "details", "causes"]?.arrayValue?.first?["field"] == "patch")
+      for change: JSONValue in [["data": 7], ["metadata": 7]] {
+        let merged = try await api.send(.PATCH, path, change, contentType: "application/merge-patch+json")
+        #expect(merged.code == 422 && merged.message.contains("patch: Invalid value: \"{\\\""), "\(merged)")
+      }
+      #expect(try await api.send(.POST, configMaps, ["metadata": 7]).code == 400)
+      #expect(try await api.send(.GET, path).body["data"] == nil)
     }
   }
 

@@ -27,7 +27,10 @@ extension ResourceAPI {
         "the API version in the data (\(version)) does not match the expected API version (\(expected.groupVersion))")
     }
     var metadata = object["metadata"] ?? .emptyObject
-    if call.served.isNamespaced {
+    if metadata.isNull { metadata = .emptyObject }
+    if metadata.objectValue == nil {
+      // What is no object is found with the other fields of a wrong type.
+    } else if call.served.isNamespaced {
       guard let namespace = call.namespace else { throw StatusError.methodNotAllowed }
       if let given = metadata["namespace"]?.stringValue, !given.isEmpty, given != namespace {
         throw StatusError.badRequest(

@@ -8,8 +8,7 @@ extension ResourceAPI {
     let object = try admitted(try call.object(), call)
     let given = ObjectMeta(json: object["metadata"] ?? .emptyObject)
     guard !(given.name ?? "").isEmpty else {
-      throw StatusError.badRequest(
-        "the name of the object (based on URL) was undeterminable: name must be provided")
+      throw StatusError.nameless(key.name)
     }
     let created = Flag()
     let answer = try await write(call, dryRun: call.request.write.dryRun) { [self] transaction, call in
@@ -49,10 +48,27 @@ extension ResourceAPI {
         return ResponseObject(try insert(complete, strategy: strategy, call, into: &transaction))
       }
       created.lower()
-      let object = try admitted(try patched(current.value, by: patch, call), call)
+      let object = try admitted(try patched(current.value, by: patch, call), after: patch, name: key.name, call)
       return ResponseObject(try replace(current, with: object, call, in: &transaction))
     }
     return .object(answer, code: created.isRaised ? 201 : 200)
+  }
+
+  /// The patched object, complete; what cannot be read any more is what is wrong with the patch.
+  private func admitted(_ object: JSONValue, after patch: Patch, name: String, _ call: Call) throws -> JSONValue {
+    let value: String
+    switch patch {
+    case .apply: return try admitted(object, call)
+    case .json, .merge: value = String(decoding: object.serialized(), as: UTF8.self)
+    case .strategic(let change): value = change.goText
+    }
+    let complete: JSONValue
+    do { complete = try admitted(object, call) } catch let error as StatusError {
+      guard let problem = error.undecodableProblem else { throw error }
+      throw StatusError.invalid(patch: value, problem)
+    }
+    guard !(complete["metadata"]?["name"]?.stringValue ?? "").isEmpty else { throw StatusError.nameless(name) }
+    return complete
   }
 
   /// The object in the version of the request, after the patch; `live` is the stored one.
@@ -236,5 +252,25 @@ extension ResourceAPI {
     throw StatusError.invalid(
       call.served.storedKind, name: old.name ?? "",
       causes: [.invalid("metadata.\(name)", value.jsonText, "field is immutable")])
+  }
+}
+
+extension StatusError {
+  /// An object that does not say what it is called, as that of the URL is.
+  fileprivate static func nameless(_ name: String) -> Self {
+    .badRequest("the name of the object (\(name) based on URL) was undeterminable: name must be provided")
+  }
+
+  /// A patch that makes something of an object that is none of its kind.
+  ///
+  /// - Parameter patch: What came of the patch, or a strategic merge patch itself, as kube-apiserver quotes them.
+  fileprivate static func invalid(patch: String, _ problem: String) -> Self {
+    .invalid(
+      GroupVersionKind(group: "", version: "", kind: ""), name: "",
+      causes: [
+        Cause(
+          reason: "FieldValueInvalid", message: "Invalid value: \(JSONValue.string(patch).jsonText): \(problem)",
+          field: "patch")
+      ])
   }
 }

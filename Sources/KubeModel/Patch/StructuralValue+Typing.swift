@@ -104,7 +104,7 @@ extension JSONValue {
   }
 
   /// The value in its plain form (`%v`).
-  fileprivate var goText: String {
+  package var goText: String {
     switch self {
     case .null: "<nil>"
     case .string(let text): text

@@ -54,6 +54,12 @@ extension StatusError {
       "\(kind.kind) in version \"\(kind.groupVersion.version)\" cannot be handled as a \(kind.kind): \(problem)")
   }
 
+  /// What is wrong with a body that is no object of its kind; nil for other errors.
+  package var undecodableProblem: String? {
+    guard code == 400, let range = message.firstRange(of: #/cannot be handled as a [A-Za-z]+: /#) else { return nil }
+    return String(message[range.upperBound...])
+  }
+
   /// What strict field validation (`fieldValidation=Strict`) answers; nil when there is nothing to complain about.
   package static func strictDecoding(
     _ kind: GroupVersionKind, duplicateFields: [String], unknownFields: [String]

@@ -201,12 +201,14 @@ extension EndToEnd {
     /// The object without what differs between any two that are made from the same manifest.
     private func comparable(_ object: NSDictionary) -> NSDictionary {
       var copy = object as? [String: Any] ?? [:]
-      var metadata = copy["metadata"] as? [String: Any] ?? [:]
       // A Job's selector and labels name its uid.
-      if let uid = metadata["uid"] as? String, let data = try? JSONSerialization.data(withJSONObject: copy) {
+      if let uid = (copy["metadata"] as? [String: Any])?["uid"] as? String,
+        let data = try? JSONSerialization.data(withJSONObject: copy)
+      {
         let neutral = Data(String(decoding: data, as: UTF8.self).replacing(uid, with: "uid").utf8)
         copy = (try? JSONSerialization.jsonObject(with: neutral)) as? [String: Any] ?? copy
       }
+      var metadata = copy["metadata"] as? [String: Any] ?? [:]
       for name in ["uid", "resourceVersion", "creationTimestamp", "generation", "annotations", "managedFields"] {
         metadata[name] = nil
       }

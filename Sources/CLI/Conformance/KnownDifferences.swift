@@ -86,6 +86,9 @@ extension KnownDifference {
       "ResourceClaim, DeviceClass, VolumeAttributesClass, StorageVersionMigration",
       "are stored and nothing acts on them",
       because: "There are no drivers of devices or of storage"),
+    Self(
+      "Secret of the type kubernetes.io/service-account-token", "is stored as it is given, and no token is filled in",
+      because: "Tokens that end are to be had for pods and by `kubectl create token`"),
   ]
 
   private static let api = [

@@ -11,6 +11,7 @@ struct GroupFollower: Sendable {
   let reporting: LeaderReporting
   let now: @Sendable () -> Timestamp
   let logger: Logger
+  private let known = KnownServers()
 
   /// How often all servers are asked while one leads.
   static let interval = Duration.milliseconds(500)
@@ -61,7 +62,7 @@ struct GroupFollower: Sendable {
   }
 
   private func servers() -> [ConsulServer] {
-    pods.list(namespace: group.namespace).compactMap(ConsulServer.init(pod:)).filter { $0.group == group }
+    known.servers(among: pods.list(namespace: group.namespace)).filter { $0.group == group }
   }
 
   // MARK: Looking

@@ -62,9 +62,7 @@ struct EphemeralVolumes: Reconciler {
 
   /// Refuses a claim that happens to have the name: its data is not this pod's.
   private func check(_ claim: PersistentVolumeClaim, isOf pod: Pod) throws {
-    guard claim.metadata.controller?.uid != pod.uid else { return }
-    throw ForeignClaim(
-      description: "PVC \(claim.namespacedName) was not created for pod \(pod.namespacedName) (pod is not owner)")
+    if let problem = claim.foreignness(to: pod) { throw ForeignClaim(description: problem) }
   }
 }
 

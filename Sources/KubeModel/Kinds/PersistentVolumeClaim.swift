@@ -102,3 +102,12 @@ package struct TypedLocalObjectReference: JSONView {
 
   package init(json: JSONValue) { self.json = json }
 }
+
+extension PersistentVolumeClaim {
+  /// What is wrong when the claim only happens to have the name of one that a pod's ephemeral volume needs, in
+  /// Kubernetes' words; nil when it was made for the pod.
+  package func foreignness(to pod: Pod) -> String? {
+    guard metadata.controller?.uid != pod.uid else { return nil }
+    return "PVC \(namespacedName) was not created for pod \(pod.namespacedName) (pod is not owner)"
+  }
+}

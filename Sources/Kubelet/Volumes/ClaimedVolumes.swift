@@ -23,15 +23,11 @@ package struct ClaimedVolumes: Sendable {
   /// The directory of the volume that belongs to the pod alone.
   package func prepareEphemeral(volume: String, of pod: Pod, isFirst: Bool) throws -> String {
     let name = "\(pod.name)-\(volume)"
-    let namespace = pod.namespace ?? "default"
-    guard let claim = objects.claim(namespace: namespace, name: name) else {
+    guard let claim = objects.claim(namespace: pod.namespace ?? "default", name: name) else {
       throw ConfigurationError("persistentvolumeclaim \"\(name)\" not found")
     }
     // Somebody else's claim may happen to have the name; its data is not this pod's.
-    guard claim.metadata.controller?.uid == pod.uid else {
-      throw ConfigurationError(
-        "PVC \(namespace)/\(name) was not created for pod \(namespace)/\(pod.name) (pod is not owner)")
-    }
+    if let problem = claim.foreignness(to: pod) { throw ConfigurationError(problem) }
     return try prepare(claim, isFirst: isFirst)
   }
 

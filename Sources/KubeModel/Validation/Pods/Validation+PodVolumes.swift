@@ -34,55 +34,51 @@ extension Validation {
     return known
   }
 
-  private typealias SourceCheck = @Sendable (JSONValue, FieldPath, inout Findings) -> Void
-
   /// The kinds of volumes in the order in which Kubernetes looks for them.
-  ///
-  /// `place` is the last part of the paths of what is wrong inside; where it is not the field's name, it is Kubernetes'
-  /// own slip, and so is `name` of those whose second use is told in other words.
-  private static let sources: [(field: String, name: String, place: String, check: SourceCheck)] = [
-    ("emptyDir", "emptyDir", "emptyDir", emptyDirectory), ("hostPath", "hostPath", "hostPath", hostPath),
-    ("gitRepo", "gitRepo", "gitRepo", gitRepository),
-    ("gcePersistentDisk", "gcePersistentDisk", "persistentDisk", googleDisk),
-    ("awsElasticBlockStore", "awsElasticBlockStore", "awsElasticBlockStore", blockStore),
-    ("secret", "secret", "secret", secretSource), ("nfs", "nfs", "nfs", networkFiles),
-    ("iscsi", "iscsi", "iscsi", iscsi), ("glusterfs", "glusterfs", "glusterfs", gluster),
-    ("flocker", "flocker", "flocker", flocker),
-    ("persistentVolumeClaim", "persistentVolumeClaim", "persistentVolumeClaim", claimSource),
-    ("rbd", "rbd", "rbd", blockDevice), ("cinder", "cinder", "cinder", cinder),
-    ("cephfs", "cephFS", "cephfs", cephFiles), ("quobyte", "quobyte", "quobyte", quobyte),
-    ("downwardAPI", "downwarAPI", "downwardAPI", downwardSource), ("fc", "fc", "fc", fibreChannel),
-    ("flexVolume", "flexVolume", "flexVolume", flexVolume), ("configMap", "configMap", "configMap", configMapSource),
-    ("azureFile", "azureFile", "azureFile", azureFile),
-    ("vsphereVolume", "vsphereVolume", "vsphereVolume", vsphereVolume),
-    ("photonPersistentDisk", "photonPersistentDisk", "photonPersistentDisk", photonDisk),
-    ("portworxVolume", "portworxVolume", "portworxVolume", portworxVolume),
-    ("azureDisk", "azureDisk", "azureDisk", azureDisk), ("storageos", "storageos", "storageos", storageOS),
-    ("projected", "projected", "projected", { _, _, _ in }), ("scaleIO", "scaleIO", "scaleIO", scaleIO),
-    ("csi", "csi", "csi", inlineCSI), ("ephemeral", "ephemeral", "ephemeral", ephemeralSource),
-    ("image", "image", "image", { _, _, _ in }),
+  private static let sources: [VolumeSourceRule] = [
+    VolumeSourceRule("emptyDir", emptyDirectory),
+    VolumeSourceRule("hostPath", hostPath),
+    VolumeSourceRule("gitRepo", gitRepository),
+    VolumeSourceRule("gcePersistentDisk", place: "persistentDisk", googleDisk),
+    VolumeSourceRule("awsElasticBlockStore", blockStore),
+    VolumeSourceRule("secret", secretSource),
+    VolumeSourceRule("nfs", networkFiles),
+    VolumeSourceRule("iscsi", iscsi),
+    VolumeSourceRule("glusterfs", gluster),
+    VolumeSourceRule("flocker", flocker),
+    VolumeSourceRule("persistentVolumeClaim", claimSource),
+    VolumeSourceRule("rbd", blockDevice),
+    VolumeSourceRule("cinder", cinder),
+    VolumeSourceRule("cephfs", name: "cephFS", cephFiles),
+    VolumeSourceRule("quobyte", quobyte),
+    VolumeSourceRule("downwardAPI", name: "downwarAPI", downwardSource),
+    VolumeSourceRule("fc", fibreChannel),
+    VolumeSourceRule("flexVolume", flexVolume),
+    VolumeSourceRule("configMap", configMapSource),
+    VolumeSourceRule("azureFile", azureFile),
+    VolumeSourceRule("vsphereVolume", vsphereVolume),
+    VolumeSourceRule("photonPersistentDisk", photonDisk),
+    VolumeSourceRule("portworxVolume", portworxVolume),
+    VolumeSourceRule("azureDisk", azureDisk),
+    VolumeSourceRule("storageos", storageOS),
+    VolumeSourceRule("projected"),
+    VolumeSourceRule("scaleIO", scaleIO),
+    VolumeSourceRule("csi", inlineCSI),
+    VolumeSourceRule("ephemeral", ephemeralSource),
+    VolumeSourceRule("image"),
   ]
 
   private static func source(
     _ volume: JSONValue, _ path: FieldPath, _ pod: PodScope, _ findings: inout Findings
   ) {
-    var isGiven = false
-    for source in sources {
-      guard let value = volume[source.field] else { continue }
-      if isGiven {
-        findings.forbidden(path[source.name], "may not specify more than 1 volume type")
-        continue
-      }
-      isGiven = true
-      source.check(value, path[source.place], &findings)
-      switch source.field {
+    VolumeSourceRule.checkOne(of: sources, in: volume, path, &findings) { field, value, findings in
+      switch field {
       case "projected": projected(value, path["projected"], pod, &findings)
       case "image": image(value, path["image"], pod, &findings)
       case "ephemeral": claimName(volume.text("name"), path["name"], pod, &findings)
       default: break
       }
     }
-    if !isGiven { findings.required(path, "must specify a volume type") }
     if let iscsi = volume["iscsi"], iscsi.has("initiatorName"),
       "\(volume.text("name")):\(iscsi.text("targetPortal"))".utf8.count > 64
     {

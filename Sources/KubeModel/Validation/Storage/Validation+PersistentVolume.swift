@@ -2,28 +2,30 @@ import OrderedCollections
 
 /// Persistent volumes, alone and inside the attachments of volumes that pods bring themselves.
 extension Validation {
-  private typealias SourceCheck = @Sendable (JSONValue, FieldPath, inout Findings) -> Void
-
   /// The kinds of sources in the order in which Kubernetes looks for them.
-  ///
-  /// `place` is the last part of the paths of what is wrong inside, and `name` of a second source; where they are not
-  /// the field's name, that is Kubernetes' own slip.
-  private static let volumeSources: [(field: String, name: String, place: String, check: SourceCheck)] = [
-    ("hostPath", "hostPath", "hostPath", hostPath),
-    ("gcePersistentDisk", "gcePersistentDisk", "persistentDisk", googleDisk),
-    ("awsElasticBlockStore", "awsElasticBlockStore", "awsElasticBlockStore", blockStore),
-    ("glusterfs", "glusterfs", "glusterfs", glusterVolume), ("flocker", "flocker", "flocker", flocker),
-    ("nfs", "nfs", "nfs", networkFiles), ("rbd", "rbd", "rbd", blockDevice),
-    ("quobyte", "quobyte", "quobyte", quobyte), ("cephfs", "cephFS", "cephfs", cephFiles),
-    ("iscsi", "iscsi", "iscsi", iscsi), ("cinder", "cinder", "cinder", cinderVolume),
-    ("fc", "fc", "fc", fibreChannel), ("flexVolume", "flexVolume", "flexVolume", flexVolume),
-    ("azureFile", "azureFile", "azureFile", azureFileVolume),
-    ("vsphereVolume", "vsphereVolume", "vsphereVolume", vsphereVolume),
-    ("photonPersistentDisk", "photonPersistentDisk", "photonPersistentDisk", photonDisk),
-    ("portworxVolume", "portworxVolume", "portworxVolume", portworxVolume),
-    ("azureDisk", "azureDisk", "azureDisk", azureDisk), ("scaleIO", "scaleIO", "scaleIO", scaleIO),
-    ("local", "local", "local", localVolume), ("storageos", "storageos", "storageos", storageOSVolume),
-    ("csi", "csi", "csi", csiVolume),
+  private static let volumeSources: [VolumeSourceRule] = [
+    VolumeSourceRule("hostPath", hostPath),
+    VolumeSourceRule("gcePersistentDisk", place: "persistentDisk", googleDisk),
+    VolumeSourceRule("awsElasticBlockStore", blockStore),
+    VolumeSourceRule("glusterfs", glusterVolume),
+    VolumeSourceRule("flocker", flocker),
+    VolumeSourceRule("nfs", networkFiles),
+    VolumeSourceRule("rbd", blockDevice),
+    VolumeSourceRule("quobyte", quobyte),
+    VolumeSourceRule("cephfs", name: "cephFS", cephFiles),
+    VolumeSourceRule("iscsi", iscsi),
+    VolumeSourceRule("cinder", cinderVolume),
+    VolumeSourceRule("fc", fibreChannel),
+    VolumeSourceRule("flexVolume", passesBesideOthers: true, flexVolume),
+    VolumeSourceRule("azureFile", azureFileVolume),
+    VolumeSourceRule("vsphereVolume", vsphereVolume),
+    VolumeSourceRule("photonPersistentDisk", photonDisk),
+    VolumeSourceRule("portworxVolume", portworxVolume),
+    VolumeSourceRule("azureDisk", azureDisk),
+    VolumeSourceRule("scaleIO", scaleIO),
+    VolumeSourceRule("local", localVolume),
+    VolumeSourceRule("storageos", storageOSVolume),
+    VolumeSourceRule("csi", csiVolume),
   ]
 
   static let accessModes = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"]
@@ -122,21 +124,11 @@ extension Validation {
   private static func volumeSource(
     _ spec: JSONValue, hasAffinity: Bool, _ path: FieldPath, _ findings: inout Findings
   ) {
-    var isGiven = false
-    for source in volumeSources {
-      guard let value = spec[source.field] else { continue }
-      // A flex volume beside another is let pass by Kubernetes.
-      if isGiven, source.field != "flexVolume" {
-        findings.forbidden(path[source.name], "may not specify more than 1 volume type")
-        continue
-      }
-      isGiven = true
-      source.check(value, path[source.place], &findings)
-      if source.field == "local", !hasAffinity {
+    VolumeSourceRule.checkOne(of: volumeSources, in: spec, path, &findings) { field, _, findings in
+      if field == "local", !hasAffinity {
         findings.required(path["nodeAffinity"], "Local volume requires node affinity")
       }
     }
-    if !isGiven { findings.required(path, "must specify a volume type") }
   }
 
   // MARK: Sources that differ from those of pods

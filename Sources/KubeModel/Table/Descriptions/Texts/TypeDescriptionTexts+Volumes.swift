@@ -18,26 +18,7 @@ persistentVolumeClaim A claim of the pod's namespace.
 ephemeral A claim that is made for the pod and deleted with it.
 csi A volume that a CSI driver makes for the pod.
 image The files of an image or artifact, read-only.
-nfs A directory of an NFS server.
-iscsi A disk reached by iSCSI.
-fc A disk reached by Fibre Channel.
 gitRepo A Git repository; no longer supported, an init container can clone one.
-gcePersistentDisk A disk of Google Compute Engine.
-awsElasticBlockStore A disk of Amazon's Elastic Block Store.
-azureDisk A data disk of Azure.
-azureFile A file share of Azure.
-cinder A volume of OpenStack Cinder.
-cephfs A CephFS file system.
-rbd A Ceph block device.
-glusterfs A Glusterfs volume.
-flexVolume A volume of a plugin that is a program on the node; CSI has taken its place.
-flocker A volume of Flocker, which is no longer kept up.
-vsphereVolume A disk of vSphere.
-quobyte A Quobyte volume.
-photonPersistentDisk A disk of the Photon controller.
-portworxVolume A Portworx volume.
-scaleIO A ScaleIO volume.
-storageos A StorageOS volume.
 T PersistentVolumeSpec What a volume is and who may use it; one member names the storage.
 capacity The size of the volume.
 accessModes How the volume may be mounted.
@@ -50,8 +31,9 @@ nodeAffinity The nodes from which the volume can be reached.
 volumeAttributesClassName The VolumeAttributesClass of the volume.
 hostPath A directory of the node, for tests on one node.
 local A disk or directory of one node.
-nfs A directory of an NFS server.
 csi A volume of a CSI driver.
+T Volume,PersistentVolumeSpec
+nfs A directory of an NFS server.
 iscsi A disk reached by iSCSI.
 fc A disk reached by Fibre Channel.
 gcePersistentDisk A disk of Google Compute Engine.

@@ -9,7 +9,9 @@ import Testing
 
 @Suite("gRPC probes")
 struct GRPCProbeTests {
-  private static func probe(_ port: Int, service: String? = nil, seconds: Int64 = 60) async -> ProbeOutcome {
+  private static func probe(_ port: Int, service: String? = nil, seconds: Int64 = HTTPProbeTests.patience) async
+    -> ProbeOutcome
+  {
     await HTTPProbeTests.probe(
       ["grpc": ["port": .integer(Int64(port)), "service": service.map { .string($0) } ?? .null]], seconds: seconds)
   }

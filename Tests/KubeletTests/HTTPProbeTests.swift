@@ -14,7 +14,10 @@ struct HTTPProbeTests {
 
   private static func failure(_ code: Int) -> String { "HTTP/1.1 \(code) No\r\nContent-Length: 0\r\n\r\n" }
 
-  static func probe(_ handler: JSONValue, seconds: Int64 = 60, container: JSONValue = [:]) async -> ProbeOutcome {
+  /// How long a probe may take whose answer is what is looked at: beside all other tests it waits for its turn.
+  static let patience: Int64 = 300
+
+  static func probe(_ handler: JSONValue, seconds: Int64 = patience, container: JSONValue = [:]) async -> ProbeOutcome {
     var probe = handler
     probe["timeoutSeconds"] = .integer(seconds)
     let pod = PodStateMachineTests.pod(["containers": []])
@@ -24,7 +27,8 @@ struct HTTPProbeTests {
   }
 
   private static func get(
-    _ server: ScriptedServer, path: String = "/", scheme: String = "HTTP", headers: JSONValue = [], seconds: Int64 = 60
+    _ server: ScriptedServer, path: String = "/", scheme: String = "HTTP", headers: JSONValue = [],
+    seconds: Int64 = patience
   ) async -> ProbeOutcome {
     await probe(
       [
